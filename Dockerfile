@@ -1,0 +1,27 @@
+# syntax=docker/dockerfile:1
+FROM python:3.13-slim AS build
+WORKDIR /app
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv .venv
+COPY requirements.txt ./
+RUN .venv/bin/pip install --require-hashes --requirement requirements.txt
+COPY . .
+RUN .venv/bin/pip install --no-deps --no-build-isolation --editable .
+
+FROM python:3.13-slim
+# A fixed number, so that a volume's owner can be set from outside.
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin callbeacon \
+    && install --directory --owner callbeacon --group callbeacon /data
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/app/.venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    CALLBEACON_DATA_DIR=/data \
+    CALLBEACON_HOST=0.0.0.0
+USER callbeacon
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["python", "-c", \
+    "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('CALLBEACON_PORT', '8000')}/health/live\", timeout=2)"]
+CMD ["callbeacon", "serve"]

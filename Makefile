@@ -1,0 +1,87 @@
+# Callbeacon's commands; `make help` lists them. Python 3.11 or newer with venv is all they assume.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := 0.13.9
+
+# An installation is known by the contents it came from, so a second start only reads them.
+key = $(shell { echo "$(CURDIR)"; cat pyproject.toml $(1); } | cksum | cut -d ' ' -f 1)
+RUN := $(VENV)/installed-run-$(call key,requirements.txt)
+DEV := $(VENV)/installed-dev-$(call key,requirements-dev.txt)
+
+# pip checks no hashes for an editable project: first the locked packages, then the project alone.
+# The lock names every package there is, so pip need not resolve (--no-deps), and compiling what is
+# never imported would take longer than the rest (--no-compile).
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"Callbeacon needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing the locked packages of $(1) into $(VENV) (only when they changed) ..."
+	@$(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes --requirement $(1)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+endef
+
+.PHONY: help run install install-dev test test-telephony benchmark format \
+	lint lint-format lint-rules lint-types lint-imports lock clean
+
+help: ## List these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUN) ## Serve http://127.0.0.1:8000 with demo data, on SQLite in var/.
+	@$(BIN)/callbeacon demo --serve
+
+install: $(RUN) ## Install what running needs into .venv.
+
+install-dev: $(DEV) ## Install what tests and checks need too.
+
+$(RUN):
+	$(call install,requirements.txt)
+	@touch $@
+
+$(DEV):
+	$(call install,requirements-dev.txt)
+	@touch $@ $(RUN)
+
+test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api -k batch".
+	@browser=$$(tests/e2e/find-browser) && CALLBEACON_TEST_BROWSER="$$browser" \
+		$(BIN)/python -m pytest $(or $(ARGS),--cov)
+
+test-telephony: $(DEV) ## Run the tests against real SIP software.
+	@echo "No test needs SIP software yet, so there is nothing to run."
+
+benchmark: $(DEV) ## Measure messages a second and their latency.
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+format: $(DEV) ## Rewrite the code in the project's format.
+	@$(BIN)/python -m ruff format .
+	@$(BIN)/python -m ruff check --fix .
+
+lint: lint-format lint-rules lint-types lint-imports ## Check format, rules, types and imports.
+
+lint-format: $(DEV)
+	@$(BIN)/python -m ruff format --check .
+
+lint-rules: $(DEV)
+	@$(BIN)/python -m ruff check .
+
+lint-types: $(DEV)
+	@$(BIN)/python -m mypy
+
+lint-imports: $(DEV)
+	@$(BIN)/lint-imports
+
+LOCK = $(VENV)/lock/bin/uv pip compile pyproject.toml --group build --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+lock: ## Lock the dependencies; newer versions with: make lock UPGRADE=--upgrade.
+	@$(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip install --quiet uv==$(UV)
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+clean: ## Remove .venv, caches and build leftovers; var/ (your data) stays.
+	@rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -f .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
