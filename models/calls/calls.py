@@ -1,0 +1,105 @@
+"""Reading the ledger: one inbound call, or a page of them, as far as the viewer may see them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.calls.messages import JSON
+from models.calls.states import ReasonName
+from models.calls.tables import InboundCall
+from models.errors import NoSuchCall
+from models.people.privileges import Privilege, Viewer, may_see_calls_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from models.database import Row
+
+LARGEST_PAGE = 100
+
+CALLS = """
+    SELECT c.*, u.login_name, u.full_name, u.team, s.name AS source_name, r.reason_id, r.name AS reason_name
+    FROM inbound_call c
+    JOIN app_user u ON u.id = c."user"
+    JOIN call_reason r ON r.id = c.reason
+    LEFT JOIN telephony_source s ON s.id = c.source
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCall:
+    """Show one inbound call as the ledger has it."""
+
+    id: UUID
+    user_id: UUID
+    login_name: str
+    full_name: str
+    source_name: str | None
+    phone_number: str | None
+    searchable_address: str
+    reason: ReasonName
+    reason_id_received: str | None
+    details: Mapping[str, JSON]
+    connected_at: datetime
+    clicked_at: datetime | None
+    opened_at: datetime | None
+    ended_at: datetime | None
+    saved_at: datetime | None
+    end_cause: str | None
+    transferred_from: UUID | None
+
+
+async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
+    """Return a call that the viewer may see; otherwise raise ``NoSuchCall``."""
+    rows = await InboundCall.raw(CALLS + " WHERE c.id = {}", call_id)
+    if not rows or not may_see_calls_of(viewer, user_id=rows[0]["user"], team_id=rows[0]["team"]):
+        raise NoSuchCall
+    return _ledger_call(rows[0])
+
+
+async def inbound_calls(viewer: Viewer, *, first: int, before: UUID | None) -> list[LedgerCall]:
+    """Return up to ``first`` + 1 calls that the viewer may see, newest first, those before a call when one is named.
+
+    The one too many tells whether there is a next page.
+    """
+    clause, values = _visible_to(viewer)
+    if before is not None:
+        clause, values = f"{clause} AND c.id < {{}}", [*values, before]
+    limit = max(0, min(first, LARGEST_PAGE)) + 1
+    sql = f"{CALLS} WHERE {clause} ORDER BY c.id DESC LIMIT {limit}"
+    return [_ledger_call(row) for row in await InboundCall.raw(sql, *values)]
+
+
+def _visible_to(viewer: Viewer) -> tuple[str, list[object]]:
+    """Say in SQL what ``may_see_calls_of`` says."""
+    if not viewer.has(Privilege.CALL_SUPERVISOR):
+        return 'c."user" = {}', [viewer.user_id]
+    if viewer.team_id is None:
+        return "TRUE", []
+    return '(c."user" = {} OR u.team = {})', [viewer.user_id, viewer.team_id]
+
+
+def _ledger_call(row: Row) -> LedgerCall:
+    return LedgerCall(
+        id=row["id"],
+        user_id=row["user"],
+        login_name=row["login_name"],
+        full_name=row["full_name"],
+        source_name=row["source_name"],
+        phone_number=row["phone_number"],
+        searchable_address=row["searchable_address"],
+        reason=ReasonName(id=row["reason_id"], name=row["reason_name"]),
+        reason_id_received=row["reason_id_received"],
+        details=json.loads(row["details"]),
+        connected_at=row["connected_at"],
+        clicked_at=row["clicked_at"],
+        opened_at=row["opened_at"],
+        ended_at=row["ended_at"],
+        saved_at=row["saved_at"],
+        end_cause=row["end_cause"],
+        transferred_from=row["transferred_from"],
+    )

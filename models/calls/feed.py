@@ -1,0 +1,33 @@
+"""The feed of a user's call state: the state as it is first, then after every change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.calls.states import read_state
+from models.events import user_topic
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from uuid import UUID
+
+    from models.calls.states import CallState
+    from models.site import Site
+
+
+async def follow_state(site: Site, user_id: UUID) -> AsyncGenerator[CallState, None]:
+    """Yield the current state, then a newer one after each change; versions only rise.
+
+    It listens before it reads, so no change falls between the two. Changes that come faster than they are taken are
+    seen as one. What is announced is only that something changed, so each state is read fresh.
+    """
+    async with site.bus.listen(user_topic(user_id)) as announcements:
+        state = await read_state(user_id)
+        yield state
+        async for announcement in announcements:
+            if not announcement.missed and (announcement.version or 0) <= state.version:
+                continue
+            newer = await read_state(user_id)
+            if newer != state:
+                state = newer
+                yield state

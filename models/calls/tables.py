@@ -1,0 +1,88 @@
+"""The tables of calls: the ledger, the state of each user, the trace of messages, the keys of repeats."""
+
+from piccolo.columns import (
+    JSON,
+    UUID,
+    BigInt,
+    Boolean,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from models.contacts.tables import Contact
+from models.identifiers import new_id
+from models.people.tables import TelephonySource, User
+from models.scripts.tables import CallReason, ScriptVersion
+
+
+class InboundCall(Table, tablename="inbound_call"):
+    """One call in the ledger; no message clears it.
+
+    ``reason_resolved`` is what the id received meant when the call came, ``reason`` the one in force now: an agent may
+    change it. ``last_message_at`` is the arrival of the last CONNECTED that started or repeated it.
+    """
+
+    id = UUID(primary_key=True, default=new_id)
+    user = ForeignKey(User, on_delete=OnDelete.restrict)
+    source = ForeignKey(TelephonySource, null=True, on_delete=OnDelete.set_null)
+    call_id = Varchar(length=255, null=True, default=None, help_text="The telephony system's.")
+    sequence = BigInt(null=True, default=None)
+    phone_number = Varchar(length=255, null=True, default=None)
+    searchable_address = Varchar(length=64, default="")
+    reason_id_received = Varchar(length=255, null=True, default=None)
+    reason_resolved = ForeignKey(CallReason, on_delete=OnDelete.restrict)
+    reason = ForeignKey(CallReason, on_delete=OnDelete.restrict)
+    script_version = ForeignKey(ScriptVersion, null=True, on_delete=OnDelete.set_null)
+    contact = ForeignKey(Contact, null=True, on_delete=OnDelete.set_null)
+    details = JSON(default="{}")
+    is_test = Boolean(default=False)
+    transferred_from = UUID(null=True, default=None)
+    connected_at = Timestamptz()
+    last_message_at = Timestamptz()
+    clicked_at = Timestamptz(null=True, default=None)
+    opened_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    saved_at = Timestamptz(null=True, default=None)
+    end_cause = Varchar(length=32, null=True, default=None)
+
+
+class UserCallState(Table, tablename="user_call_state"):
+    """The state of one user, there as long as the user is; ``version`` grows by one with each change."""
+
+    user = ForeignKey(User, primary_key=True, on_delete=OnDelete.cascade)
+    status = Varchar(length=16, default="DISCONNECTED")
+    has_clicked_beacon = Boolean(default=False)
+    phone_number = Varchar(length=255, null=True, default=None)
+    reason = ForeignKey(CallReason, null=True, on_delete=OnDelete.set_null)
+    details = JSON(default="{}")
+    inbound_call = ForeignKey(InboundCall, null=True, on_delete=OnDelete.set_null)
+    version = BigInt(default=0)
+    changed_at = Timestamptz()
+
+
+class MessageTrace(Table, tablename="message_trace"):
+    """What became of one message: ``effect`` when it was accepted, ``code`` when it was refused."""
+
+    id = UUID(primary_key=True, default=new_id)
+    received_at = Timestamptz(index=True)
+    source = ForeignKey(TelephonySource, null=True, on_delete=OnDelete.set_null)
+    login_name = Varchar(length=255, null=True, default=None)
+    status = Varchar(length=32, null=True, default=None)
+    effect = Varchar(length=32, null=True, default=None)
+    code = Varchar(length=64, null=True, default=None)
+    inbound_call = UUID(null=True, default=None, index=True)
+
+
+class IdempotencyKey(Table, tablename="idempotency_key"):
+    """A key that a source has used, with the content it stood for; each stands once for a source and position."""
+
+    id = UUID(primary_key=True, default=new_id)
+    source = ForeignKey(TelephonySource, on_delete=OnDelete.cascade)
+    key = Varchar(length=255)
+    position = Integer(default=0)
+    content_hash = Varchar(length=64)
+    received_at = Timestamptz(index=True)

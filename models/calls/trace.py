@@ -1,0 +1,113 @@
+"""The trace of messages: what came, and what became of it. "Why did I not get a pop?" is answered from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.calls.messages import storable
+from models.identifiers import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from models.calls.messages import CallMessage
+    from models.calls.rules import Transition
+    from models.database import Database
+    from models.site import Site
+
+INSERT = """
+    INSERT INTO message_trace (id, received_at, source, login_name, status, effect, code, inbound_call)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+STRANGERS_A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Say what became of one message: ``effect`` when it was accepted, ``code`` when it was refused."""
+
+    received_at: datetime
+    source_id: UUID | None
+    login_name: str | None
+    status: str | None
+    effect: str | None = None
+    code: str | None = None
+    call_id: UUID | None = None
+
+
+def accepted(message: CallMessage, transition: Transition) -> Trace:
+    """Trace a message that was applied."""
+    return Trace(
+        received_at=message.received_at,
+        source_id=message.source_id,
+        login_name=message.login_name,
+        status=message.status,
+        effect=transition.effect,
+        call_id=transition.call_id,
+    )
+
+
+def refused(message: CallMessage, *, code: str) -> Trace:
+    """Trace a message whose types were right and that was refused all the same."""
+    return Trace(
+        received_at=message.received_at,
+        source_id=message.source_id,
+        login_name=message.login_name,
+        status=message.status,
+        code=code,
+    )
+
+
+async def write(database: Database, traces: Sequence[Trace]) -> None:
+    """Write traces in the current transaction."""
+    await database.execute_many(INSERT, [_row(entry) for entry in traces])
+
+
+async def record_refusal(
+    site: Site, *, source_id: UUID | None, login_name: str | None, status: str | None, code: str
+) -> None:
+    """Trace a message that never came as far as the rules; of strangers only so many a minute are kept."""
+    if source_id is None and not site.strangers.may_pass(site.now()):
+        return
+    entry = Trace(
+        received_at=site.now(),
+        source_id=source_id,
+        login_name=login_name,
+        status=status,
+        code=code,
+    )
+    await site.writer.run(lambda: write(site.database, [entry]))
+
+
+class StrangerLimit:
+    """Let so many traces of unknown senders through each minute, so that they can't fill the disk."""
+
+    __slots__ = ("_minute", "_passed")
+
+    def __init__(self) -> None:
+        self._minute = -1
+        self._passed = 0
+
+    def may_pass(self, now: datetime) -> bool:
+        """Count one more sender; tell whether it is still within the limit."""
+        minute = int(now.timestamp() // 60)
+        if minute != self._minute:
+            self._minute, self._passed = minute, 0
+        self._passed += 1
+        return self._passed <= STRANGERS_A_MINUTE
+
+
+def _row(entry: Trace) -> tuple[object, ...]:
+    return (
+        new_id(),
+        entry.received_at,
+        entry.source_id,
+        storable(entry.login_name),
+        (storable(entry.status) or "")[:32] or None,
+        entry.effect,
+        entry.code,
+        entry.call_id,
+    )

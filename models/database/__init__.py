@@ -1,0 +1,14 @@
+"""One way to the database, whichever it is: SQLite in a file, or PostgreSQL."""
+
+from models.database.connecting import DatabaseAddressError, open_database
+from models.database.interface import Database, Row
+from models.database.migrating import migrate, pending_migrations
+
+__all__ = [
+    "Database",
+    "DatabaseAddressError",
+    "Row",
+    "migrate",
+    "open_database",
+    "pending_migrations",
+]

@@ -1,0 +1,48 @@
+"""What the rest of the code may ask of a database beyond Piccolo's queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractAsyncContextManager
+
+Row: TypeAlias = "dict[str, Any]"
+
+
+class Database(Protocol):
+    """Run statements in the writing transaction, and Piccolo's queries anywhere.
+
+    Piccolo's own queries find this database by themselves: outside a transaction they read, inside one they take part
+    in it. Statements are written once, in PostgreSQL's form with ``$1``; a list goes in through ``any_of``.
+    """
+
+    is_sqlite: bool
+
+    async def open(self) -> None:
+        """Connect; a second call does nothing."""
+
+    async def close(self) -> None:
+        """Close every connection; a second call does nothing."""
+
+    async def ping(self) -> None:
+        """Raise ``DatabaseDown`` unless a trivial query is answered."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Any]:
+        """Begin a transaction that may write; commit at the end, roll back on an exception.
+
+        On SQLite there is one writer, so a second one waits for the first. Nested ones join the outer.
+        """
+
+    async def fetch(self, sql: str, *values: object) -> list[Row]:
+        """Run one statement in the current transaction and return its rows."""
+
+    async def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one statement for each row, in the current transaction."""
+
+    def any_of(self, column: str, position: int) -> str:
+        """Write "column is one of the values of parameter ``position``" in this database's words."""
+
+    def values(self, values: Iterable[object]) -> object:
+        """Pack the values for a parameter that ``any_of`` reads."""

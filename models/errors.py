@@ -1,0 +1,152 @@
+"""Everything Callbeacon can refuse, drawn once.
+
+    CallbeaconError
+    ├── Refused                    the caller may mend it and ask again
+    │   ├── NotSignedIn            no session, no token, or one that has ended
+    │   ├── NotPermitted           the privilege named is missing
+    │   │   └── NotACallUser       gCallUser is missing
+    │   ├── NotAuthorisedSource    the telephony source or its token is unknown
+    │   ├── NetworkNotAllowed      the source may not send from this address
+    │   ├── NoSuchUser             no enabled user has this login name
+    │   ├── NoSuchCall             no inbound call with this id that the viewer may see
+    │   ├── NoSuchWorkspace        no open workspace with this id of the viewer
+    │   ├── InvalidValue           a value that cannot be stored; says which and why
+    │   └── IdempotencyConflict    the key was used for other content
+    └── Unavailable                nothing is wrong with the request; try again later
+        ├── QueueFull              more writes are waiting than the limit allows
+        └── DatabaseDown           the database does not answer
+
+Each class carries a stable ``code`` for programs and a sentence for people. None knows a protocol: ``api/errors.py``
+maps the codes to GraphQL, JSON-RPC and HTTP, and a test fails when one is missing there.
+"""
+
+
+class CallbeaconError(Exception):
+    """Stand at the root of everything Callbeacon raises on purpose."""
+
+    code = "ERROR"
+
+
+class Refused(CallbeaconError):
+    """Say that the request was understood and not carried out; nothing was changed."""
+
+    code = "REFUSED"
+
+
+class NotSignedIn(Refused):
+    """Say that there is no session or token, or that it has ended."""
+
+    code = "NOT_SIGNED_IN"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in first.")
+
+
+class NotPermitted(Refused):
+    """Say which privilege is missing."""
+
+    code = "NOT_PERMITTED"
+
+    def __init__(self, privilege: str) -> None:
+        super().__init__(f"This needs the privilege {privilege}.")
+        self.privilege = privilege
+
+
+class NotACallUser(NotPermitted):
+    """Say that the user has no beacon and no workspaces."""
+
+    code = "NOT_A_CALL_USER"
+
+    def __init__(self) -> None:
+        super().__init__("gCallUser")
+
+
+class NotAuthorisedSource(Refused):
+    """Say that a message came without the name and token of a telephony source."""
+
+    code = "NOT_AUTHORISED_SOURCE"
+
+    def __init__(self) -> None:
+        super().__init__("The telephony source or its token is not known.")
+
+
+class NetworkNotAllowed(Refused):
+    """Say that the source is tied to networks and the sender is in none of them."""
+
+    code = "NETWORK_NOT_ALLOWED"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"This telephony source may not send from {address}.")
+        self.address = address
+
+
+class NoSuchUser(Refused):
+    """Say that no enabled user answers to this login name or telephony login."""
+
+    code = "NO_SUCH_USER"
+
+    def __init__(self, login_name: str) -> None:
+        super().__init__("No enabled user has this login name.")
+        self.login_name = login_name
+
+
+class NoSuchCall(Refused):
+    """Say that the viewer has no inbound call with this id."""
+
+    code = "NO_SUCH_CALL"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such inbound call.")
+
+
+class NoSuchWorkspace(Refused):
+    """Say that the viewer has no open workspace with this id."""
+
+    code = "NO_SUCH_WORKSPACE"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such open workspace.")
+
+
+class InvalidValue(Refused):
+    """Name a value that cannot be stored, and what was expected instead."""
+
+    code = "INVALID_VALUE"
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"{name}: {expected}")
+        self.name = name
+        self.expected = expected
+
+
+class IdempotencyConflict(Refused):
+    """Say that the Idempotency-Key was used within 24 hours for other content."""
+
+    code = "IDEMPOTENCY_CONFLICT"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another message.")
+
+
+class Unavailable(CallbeaconError):
+    """Say that nothing is wrong with the request and that it should be sent again later."""
+
+    code = "UNAVAILABLE"
+
+
+class QueueFull(Unavailable):
+    """Say that more writes are waiting than the limit allows."""
+
+    code = "QUEUE_FULL"
+
+    def __init__(self) -> None:
+        super().__init__("Too many messages are waiting. Send this one again shortly.")
+
+
+class DatabaseDown(Unavailable):
+    """Say that the database does not answer."""
+
+    code = "DATABASE_DOWN"
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer. Send this again shortly.")

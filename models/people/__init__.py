@@ -1,0 +1,1 @@
+"""Who may do what: users, teams, privileges, telephony sources and logins, sessions, API tokens."""

@@ -1,0 +1,35 @@
+"""Passwords, kept as Argon2id hashes (RFC 9106) and never otherwise."""
+
+import asyncio
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from models.errors import InvalidValue
+
+SHORTEST = 8
+LONGEST = 1024
+
+_hasher = PasswordHasher()
+# Checked when there is no such user, so that the time taken does not tell whether a login name exists.
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+async def hash_password(password: str) -> str:
+    """Hash a password of 8 to 1024 characters; it takes tens of milliseconds, in a thread."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise InvalidValue("password", f"has {SHORTEST} to {LONGEST} characters.")
+    return await asyncio.to_thread(_hasher.hash, password)
+
+
+async def password_fits(password_hash: str | None, password: str) -> bool:
+    """Tell whether the password is the right one; as slow for no user as for a wrong password."""
+    return await asyncio.to_thread(_fits, password_hash, password[: LONGEST + 1])
+
+
+def _fits(password_hash: str | None, password: str) -> bool:
+    try:
+        _hasher.verify(password_hash or _NOBODY, password)
+    except VerificationError:
+        return False
+    return password_hash is not None

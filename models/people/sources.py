@@ -1,0 +1,138 @@
+"""Telephony sources: the servers that may report calls, with a token each and perhaps their networks."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from models.errors import InvalidValue, NetworkNotAllowed, NotAuthorisedSource
+from models.people.secrets import hash_secret, new_secret
+from models.people.tables import TelephonySource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from models.site import Site
+
+IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# How long a revoked token may still be honoured by a process that did not hear of it.
+CACHED_FOR = timedelta(seconds=1)
+MOST_CACHED = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Say who sends a message: an authorised telephony source."""
+
+    id: UUID
+    name: str
+    networks: tuple[IpNetwork, ...] = ()
+    default_region: str | None = None
+
+
+@dataclass(slots=True)
+class SourceCache:
+    """Remember for a second who a token belongs to: a busy source costs one read a second, not one a message."""
+
+    _known: dict[str, tuple[datetime, Source]] = field(default_factory=dict)
+
+    def get(self, token_hash: str, now: datetime) -> Source | None:
+        """Return what was remembered, unless it is too old."""
+        remembered = self._known.get(token_hash)
+        if remembered is None or now - remembered[0] > CACHED_FOR:
+            return None
+        return remembered[1]
+
+    def put(self, token_hash: str, source: Source, now: datetime) -> None:
+        """Remember a source that was found; wrong tokens are never remembered."""
+        if len(self._known) >= MOST_CACHED:
+            self._known.clear()
+        self._known[token_hash] = (now, source)
+
+    def forget(self) -> None:
+        """Forget everything, after a change made in this process."""
+        self._known.clear()
+
+
+async def authenticate(site: Site, *, name: str | None, token: str, address: str) -> Source:
+    """Return the source that presents this token from this address.
+
+    ``name`` is the user name of HTTP Basic; None for a bearer token. Raises ``NotAuthorisedSource`` or
+    ``NetworkNotAllowed``.
+    """
+    token_hash = hash_secret(token)
+    source = site.sources.get(token_hash, site.now())
+    if source is None:
+        source = await _read(token_hash)
+        site.sources.put(token_hash, source, site.now())
+    if name is not None and not hmac.compare_digest(name.encode(), source.name.encode()):
+        raise NotAuthorisedSource
+    if source.networks and not _is_inside(address, source.networks):
+        raise NetworkNotAllowed(address)
+    return source
+
+
+async def add_source(
+    site: Site, name: str, *, networks: Sequence[str] = (), default_region: str | None = None
+) -> str:
+    """Add a source and return its token, which can't be read again."""
+    name = name.strip()
+    if not name or ":" in name or len(name) > 255:
+        raise InvalidValue("name", "has 1 to 255 characters and no colon (HTTP Basic, RFC 7617).")
+    checked = [str(_network(text)) for text in networks]
+    token = new_secret("cbs")
+
+    async def add() -> None:
+        if await TelephonySource.exists().where(TelephonySource.name == name):
+            raise InvalidValue("name", f"{name} is taken.")
+        await TelephonySource.insert(
+            TelephonySource(
+                name=name,
+                token_hash=hash_secret(token),
+                networks=json.dumps(checked),
+                default_region=default_region.upper() if default_region else None,
+                created_at=site.now(),
+            )
+        )
+
+    await site.writer.run(add)
+    return token
+
+
+async def _read(token_hash: str) -> Source:
+    row = (
+        await TelephonySource.select()
+        .where(TelephonySource.token_hash == token_hash, TelephonySource.revoked_at.is_null())
+        .first()
+    )
+    if row is None:
+        raise NotAuthorisedSource
+    return Source(
+        id=row["id"],
+        name=row["name"],
+        networks=tuple(_network(text) for text in json.loads(row["networks"])),
+        default_region=row["default_region"],
+    )
+
+
+def _network(text: str) -> IpNetwork:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise InvalidValue("network", f"{text} is no CIDR network, such as 10.1.0.0/16.") from error
+
+
+def _is_inside(address: str, networks: Sequence[IpNetwork]) -> bool:
+    try:
+        sender = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(sender, "ipv4_mapped", None)
+    return any((mapped or sender) in network for network in networks)

@@ -1,0 +1,55 @@
+"""API tokens: keys of third-party tools to GraphQL. They open nothing on the telephony interface."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from models.errors import NoSuchUser
+from models.people.secrets import hash_secret, new_secret
+from models.people.tables import ApiToken, User
+from models.people.users import login_key, viewer_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.people.privileges import Viewer
+    from models.site import Site
+
+
+async def add_token(site: Site, login_name: str, *, name: str, scopes: Sequence[str]) -> str:
+    """Add a token that acts for the user and return it; it can't be read again."""
+    token = new_secret("cba")
+
+    async def add() -> None:
+        user = (
+            await User.select(User.id)
+            .where(User.login_key == login_key(login_name), User.is_enabled.eq(True))
+            .first()
+        )
+        if user is None:
+            raise NoSuchUser(login_name)
+        await ApiToken.insert(
+            ApiToken(
+                name=name,
+                token_hash=hash_secret(token),
+                user=user["id"],
+                scopes=json.dumps(list(scopes)),
+                created_at=site.now(),
+            )
+        )
+
+    await site.writer.run(add)
+    return token
+
+
+async def viewer_of_token(site: Site, token: str) -> Viewer | None:
+    """Return who the token acts for; None when it is unknown, revoked or has expired."""
+    found = (
+        await ApiToken.select(ApiToken.user, ApiToken.expires_at)
+        .where(ApiToken.token_hash == hash_secret(token), ApiToken.revoked_at.is_null())
+        .first()
+    )
+    if found is None or (found["expires_at"] and found["expires_at"] <= site.now()):
+        return None
+    return await viewer_for(found["user"])

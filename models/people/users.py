@@ -1,0 +1,112 @@
+"""Users: adding them, finding them, and what each may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.calls.tables import UserCallState
+from models.errors import InvalidValue
+from models.identifiers import new_id
+from models.people.passwords import hash_password
+from models.people.privileges import Privilege, Viewer
+from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+    from models.site import Site
+
+LONGEST_LOGIN = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """Hold what an administrator says about a new user."""
+
+    login_name: str
+    full_name: str
+    password: str
+    email: str = ""
+    team: str | None = None
+    privileges: Sequence[Privilege] = ()
+    telephony_logins: Sequence[str] = ()
+
+
+def login_key(login_name: str) -> str:
+    """Return the form in which login names are compared: trimmed, without regard to case."""
+    return login_name.strip().casefold()[:LONGEST_LOGIN]
+
+
+async def add_user(site: Site, new: NewUser) -> UUID:
+    """Add an enabled user, with a call state that says DISCONNECTED; refuse a login name that is taken."""
+    key = login_key(new.login_name)
+    if not key or len(new.login_name.strip()) > LONGEST_LOGIN:
+        raise InvalidValue("login name", f"has 1 to {LONGEST_LOGIN} characters.")
+    password_hash = await hash_password(new.password)
+
+    async def add() -> UUID:
+        if await User.exists().where(User.login_key == key):
+            raise InvalidValue("login name", f"{new.login_name} is taken.")
+        user_id = new_id()
+        await User.insert(
+            User(
+                id=user_id,
+                login_name=new.login_name.strip(),
+                login_key=key,
+                full_name=new.full_name,
+                email=new.email,
+                password_hash=password_hash,
+                team=await _team_named(new.team),
+                created_at=site.now(),
+            )
+        )
+        await UserCallState.insert(UserCallState(user=user_id, changed_at=site.now()))
+        await _grant(user_id, new.privileges)
+        await _map_logins(user_id, new.telephony_logins)
+        return user_id
+
+    return await site.writer.run(add)
+
+
+async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer | None:
+    """Read who this user is and may do; None when there is none or the user is disabled."""
+    user = await User.select().where(User.id == user_id, User.is_enabled.eq(True)).first()
+    if user is None:
+        return None
+    granted = await GrantedPrivilege.select(GrantedPrivilege.privilege).where(
+        GrantedPrivilege.user == user_id
+    )
+    return Viewer(
+        user_id=user["id"],
+        login_name=user["login_name"],
+        full_name=user["full_name"],
+        privileges=frozenset(row["privilege"] for row in granted),
+        team_id=user["team"],
+        session_id=session_id,
+    )
+
+
+async def _team_named(name: str | None) -> UUID | None:
+    if name is None:
+        return None
+    found = await Team.select(Team.id).where(Team.name == name).first()
+    if found:
+        team_id: UUID = found["id"]
+        return team_id
+    team = Team(name=name)
+    await Team.insert(team)
+    return team.id
+
+
+async def _grant(user_id: UUID, privileges: Iterable[Privilege]) -> None:
+    for privilege in dict.fromkeys(privileges):
+        await GrantedPrivilege.insert(GrantedPrivilege(user=user_id, privilege=privilege))
+
+
+async def _map_logins(user_id: UUID, telephony_logins: Iterable[str]) -> None:
+    for login in dict.fromkeys(login_key(name) for name in telephony_logins):
+        if await TelephonyLogin.exists().where(TelephonyLogin.login_key == login):
+            raise InvalidValue("telephony login", f"{login} belongs to another user.")
+        await TelephonyLogin.insert(TelephonyLogin(login_key=login, user=user_id))

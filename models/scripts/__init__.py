@@ -1,0 +1,1 @@
+"""What a business administrator shapes: call reasons, call scripts, call fields, outcomes."""

@@ -1,0 +1,89 @@
+"""Show a call's script to its agent: the right version, with the caller's data merged in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models.calls.calls import LedgerCall, inbound_call
+from models.calls.tables import InboundCall
+from models.contacts.matching import match_caller
+from models.scripts.fields import shown_details
+from models.scripts.rendering import render
+from models.scripts.scripts import script_version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from models.contacts.contacts import ContactCard
+    from models.people.privileges import Viewer
+    from models.scripts.fields import Detail
+    from models.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPage:
+    """Hold one page with its text as sanitised HTML."""
+
+    id: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownScript:
+    """Hold a script as its agent reads it."""
+
+    name: str
+    pages: tuple[ShownPage, ...]
+
+
+async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScript | None:
+    """Return the script of a call that the viewer may see; None before it was opened or without one."""
+    call = await inbound_call(viewer, call_id)
+    row = (
+        await InboundCall.select(InboundCall.script_version)
+        .where(InboundCall.id == call_id)
+        .first()
+    )
+    if row is None or row["script_version"] is None:
+        return None
+    script = await script_version(row["script_version"])
+    matches = await match_caller(call.phone_number, region=site.default_region)
+    caller = next((match.contact for match in matches if match.is_selected), None)
+    fields = merge_fields(call, caller, await shown_details(call.details))
+    return ShownScript(
+        name=script.name,
+        pages=tuple(
+            ShownPage(id=page.id, title=page.title, html=render(page.text, fields))
+            for page in script.pages
+        ),
+    )
+
+
+def merge_fields(
+    call: LedgerCall, caller: ContactCard | None, details: Sequence[Detail]
+) -> dict[str, Any]:
+    """Return what a script may say about the caller, the call and the agent; masked values stay masked."""
+    contact = (
+        {}
+        if caller is None
+        else {
+            "first_name": caller.first_name,
+            "last_name": caller.last_name,
+            "full_name": caller.full_name,
+            "company": caller.company,
+            "email": caller.email,
+            "external_id": caller.external_id or "",
+        }
+    )
+    return {
+        "contact": contact,
+        "call": {
+            "phone_number": call.phone_number or "",
+            "reason": call.reason.name,
+            "details": {detail.name: detail.value for detail in details},
+        },
+        "agent": {"full_name": call.full_name, "login_name": call.login_name},
+    }

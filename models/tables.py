@@ -1,0 +1,55 @@
+"""Every table, added up from the rooms; the tables themselves stand beside their verbs."""
+
+from piccolo.apps.migrations.tables import Migration
+from piccolo.table import Table
+
+from models.audit import AuditEntry
+from models.calls.tables import IdempotencyKey, InboundCall, MessageTrace, UserCallState
+from models.contacts.tables import Contact, ContactNumber
+from models.people.tables import (
+    ApiToken,
+    GrantedPrivilege,
+    Session,
+    Team,
+    TelephonyLogin,
+    TelephonySource,
+    User,
+)
+from models.scripts.tables import (
+    CallField,
+    CallReason,
+    CallReasonAlias,
+    CallScript,
+    Outcome,
+    ScriptVersion,
+)
+from models.settings import SiteSetting
+from models.workspaces.tables import CallRecord, Draft, Workspace
+
+ALL_TABLES: list[type[Table]] = [
+    Migration,
+    Team,
+    User,
+    GrantedPrivilege,
+    TelephonySource,
+    TelephonyLogin,
+    Session,
+    ApiToken,
+    CallScript,
+    ScriptVersion,
+    CallReason,
+    CallReasonAlias,
+    CallField,
+    Outcome,
+    Contact,
+    ContactNumber,
+    InboundCall,
+    UserCallState,
+    MessageTrace,
+    IdempotencyKey,
+    Workspace,
+    Draft,
+    CallRecord,
+    AuditEntry,
+    SiteSetting,
+]

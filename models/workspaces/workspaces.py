@@ -1,0 +1,217 @@
+"""Workspaces: opening one for a call, and what a user has open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.calls.tables import InboundCall, UserCallState
+from models.errors import NoSuchCall, NoSuchWorkspace
+from models.events import user_topic
+from models.following import follow
+from models.identifiers import new_id
+from models.people.privileges import Privilege, Viewer, require
+from models.people.tables import User
+from models.scripts.scripts import version_for
+from models.workspaces.tables import Draft, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from datetime import datetime
+    from uuid import UUID
+
+    from models.database import Row
+    from models.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftText:
+    """Show the newest text of one field; ``version`` grows with each change of it."""
+
+    field: str
+    value: str
+    version: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWorkspace:
+    """Show one open workspace with its drafts."""
+
+    id: UUID
+    call_id: UUID
+    contact_id: UUID | None
+    is_front: bool
+    opened_at: datetime
+    version: int
+    drafts: tuple[DraftText, ...] = ()
+
+
+def workspaces_topic(user_id: UUID) -> str:
+    """Name the topic of which workspaces a user has open."""
+    return f"workspaces:{user_id.hex}"
+
+
+def workspace_topic(workspace_id: UUID) -> str:
+    """Name the topic of what is in one workspace."""
+    return f"workspace:{workspace_id.hex}"
+
+
+async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
+    """Open the workspace of one of the viewer's calls, which is what a click on the beacon does.
+
+    The call's beacon stops flashing. A second time, in whatever tab, nothing changes and the same workspace comes back.
+    """
+    require(viewer, Privilege.CALL_USER)
+
+    async def open_it() -> _Opened:
+        call = await _own_call(viewer, call_id)
+        existing = await Workspace.select().where(Workspace.inbound_call == call_id).first()
+        if existing:
+            return _Opened(workspace_id=existing["id"])
+        return await _open(site, viewer, call)
+
+    opened = await site.writer.run(open_it)
+    if opened.state_version:
+        await site.bus.announce(user_topic(viewer.user_id), opened.state_version)
+    if opened.workspaces_version:
+        await site.bus.announce(workspaces_topic(viewer.user_id), opened.workspaces_version)
+    return opened.workspace_id
+
+
+async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
+    """List the viewer's open workspaces in the order of opening, without their drafts."""
+    rows = (
+        await Workspace.select()
+        .where(Workspace.user == viewer.user_id, Workspace.status == "OPEN")
+        .order_by(Workspace.id)
+    )
+    return tuple(_workspace(row) for row in rows)
+
+
+async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
+    """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
+    row = (
+        await Workspace.select()
+        .where(
+            Workspace.id == workspace_id,
+            Workspace.user == viewer.user_id,
+            Workspace.status == "OPEN",
+        )
+        .first()
+    )
+    if row is None:
+        raise NoSuchWorkspace
+    drafts = await Draft.select().where(Draft.workspace == workspace_id).order_by(Draft.field)
+    return _workspace(row, tuple(draft_text(draft) for draft in drafts))
+
+
+def follow_open_workspaces(
+    site: Site, viewer: Viewer
+) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
+    """Yield the viewer's open workspaces, then again after each change of which are open."""
+    return follow(site.bus, workspaces_topic(viewer.user_id), lambda: open_workspaces(viewer))
+
+
+def follow_workspace(
+    site: Site, viewer: Viewer, workspace_id: UUID
+) -> AsyncGenerator[OpenWorkspace, None]:
+    """Yield one workspace with its drafts, then again after each change of either."""
+    return follow(
+        site.bus, workspace_topic(workspace_id), lambda: open_workspace(viewer, workspace_id)
+    )
+
+
+def draft_text(row: Row) -> DraftText:
+    """Make a value of a row of ``draft``."""
+    return DraftText(
+        field=row["field"], value=row["value"], version=row["version"], saved_at=row["saved_at"]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    workspace_id: UUID
+    state_version: int | None = None
+    workspaces_version: int | None = None
+
+
+async def _own_call(viewer: Viewer, call_id: UUID) -> Row:
+    call: Row | None = (
+        await InboundCall.select()
+        .where(InboundCall.id == call_id, InboundCall.user == viewer.user_id)
+        .first()
+    )
+    if call is None:
+        raise NoSuchCall
+    return call
+
+
+async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
+    now, workspace_id = site.now(), new_id()
+    await Workspace.update({Workspace.is_front: False}).where(
+        Workspace.user == viewer.user_id, Workspace.status == "OPEN"
+    )
+    await Workspace.insert(
+        Workspace(
+            id=workspace_id,
+            user=viewer.user_id,
+            inbound_call=call["id"],
+            is_front=True,
+            opened_at=now,
+        )
+    )
+    await InboundCall.update(
+        {
+            InboundCall.clicked_at: call["clicked_at"] or now,
+            InboundCall.opened_at: now,
+            InboundCall.script_version: await version_for(call["reason"]),
+        }
+    ).where(InboundCall.id == call["id"])
+    return _Opened(
+        workspace_id=workspace_id,
+        state_version=await _note_click(site, viewer, call["id"]),
+        workspaces_version=await _note_opening(viewer),
+    )
+
+
+async def _note_click(site: Site, viewer: Viewer, call_id: UUID) -> int | None:
+    """Quieten the beacon when it flashes for this call; return the state's new version then."""
+    rows = (
+        await UserCallState.update(
+            {
+                UserCallState.has_clicked_beacon: True,
+                UserCallState.version: UserCallState.version + 1,
+                UserCallState.changed_at: site.now(),
+            }
+        )
+        .where(
+            UserCallState.user == viewer.user_id,
+            UserCallState.inbound_call == call_id,
+            UserCallState.has_clicked_beacon.eq(False),
+        )
+        .returning(UserCallState.version)
+    )
+    return rows[0]["version"] if rows else None
+
+
+async def _note_opening(viewer: Viewer) -> int:
+    rows = (
+        await User.update({User.workspaces_version: User.workspaces_version + 1})
+        .where(User.id == viewer.user_id)
+        .returning(User.workspaces_version)
+    )
+    version: int = rows[0]["workspaces_version"]
+    return version
+
+
+def _workspace(row: Row, drafts: tuple[DraftText, ...] = ()) -> OpenWorkspace:
+    return OpenWorkspace(
+        id=row["id"],
+        call_id=row["inbound_call"],
+        contact_id=row["contact"],
+        is_front=row["is_front"],
+        opened_at=row["opened_at"],
+        version=row["version"],
+        drafts=drafts,
+    )
