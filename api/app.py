@@ -1,0 +1,45 @@
+"""The interfaces as one Litestar app: JSON-RPC for the telephony server, GraphQL for tools, health for operators.
+
+It runs without pages; ``callbeacon`` adds them as further routes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litestar import Litestar
+from litestar.datastructures import State
+
+from api.graphql import graphql_controller
+from api.health import live, ready
+from api.jsonrpc.endpoint import jsonrpc_routes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
+
+    from litestar.types import ControllerRouterHandler
+
+    from api.settings import WebSettings
+
+
+def create_api(
+    web: WebSettings,
+    *,
+    lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
+    routes: Sequence[ControllerRouterHandler] = (),
+) -> Litestar:
+    """Build the app; while it runs, ``lifespan`` keeps ``app.state.site`` open."""
+    return Litestar(
+        route_handlers=[
+            *jsonrpc_routes(web.context),
+            graphql_controller(web),
+            live,
+            ready,
+            *routes,
+        ],
+        lifespan=[lifespan],
+        state=State({"web": web}),
+        openapi_config=None,
+        logging_config=None,
+    )

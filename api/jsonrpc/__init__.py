@@ -1,0 +1,1 @@
+"""The telephony server's interface, in the order a message passes: endpoint, protocol, methods."""

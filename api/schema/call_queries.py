@@ -1,0 +1,148 @@
+"""Questions about calls, and the subscription that makes a beacon flash."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import strawberry
+from strawberry import relay
+
+from api.schema.calls import CallDetail, CallReason, InboundCall, call_details, call_reason
+from api.schema.calls import inbound_call as show_call
+from api.schema.context import Info
+from api.schema.identifiers import read_id
+from api.schema.people import User
+from models.calls import calls
+from models.calls.feed import follow_state
+from models.calls.messages import CallStatus
+from models.calls.states import CallState, read_state, user_whose_calls_may_be_seen
+from models.errors import InvalidValue, NoSuchCall
+from models.scripts.fields import shown_details
+
+strawberry.enum(CallStatus, name="CallStatus", description="The two states a user can be in.")
+
+
+@strawberry.type
+class CallReference:
+    """Name an inbound call; ``inboundCall(id)`` tells the rest."""
+
+    id: strawberry.ID
+
+
+@strawberry.type
+class UserCallState:
+    """The call state of one user at one version."""
+
+    user: User
+    status: CallStatus
+    is_beacon_flashing: bool = strawberry.field(
+        description="Whether the telephone icon flashes: connected, not clicked, and a gCallUser."
+    )
+    has_clicked_beacon: bool
+    phone_number: str | None = strawberry.field(description="Null when disconnected.")
+    call_reason: CallReason | None
+    details: list[CallDetail]
+    inbound_call: CallReference | None = strawberry.field(description="The call it belongs to.")
+    waiting_calls: list[CallReference] = strawberry.field(
+        description="Running calls whose beacon was never clicked, oldest first."
+    )
+    version: int = strawberry.field(description="Grows by one with every change.")
+
+
+@strawberry.type
+class InboundCallEdge:
+    """One call of a page."""
+
+    cursor: str
+    node: InboundCall
+
+
+@strawberry.type
+class InboundCallConnection:
+    """A page of calls, newest first."""
+
+    edges: list[InboundCallEdge]
+    page_info: relay.PageInfo
+
+
+@strawberry.type
+class CallQuery:
+    """Questions about calls."""
+
+    @strawberry.field
+    async def user_call_state(self, info: Info, login_name: str) -> UserCallState:
+        """The call state of a user: the own one, or for a supervisor one of the own teams'."""
+        viewer = await info.context.viewer()
+        user_id = await user_whose_calls_may_be_seen(viewer, login_name)
+        return await show_state(await read_state(user_id))
+
+    @strawberry.field
+    async def inbound_call(self, info: Info, id: strawberry.ID) -> InboundCall | None:
+        """One call; null when there is none that the viewer may see."""
+        try:
+            call = await calls.inbound_call(await info.context.viewer(), read_id(id))
+        except (NoSuchCall, InvalidValue):
+            return None
+        return show_call(call)
+
+    @strawberry.field
+    async def inbound_calls(
+        self, info: Info, first: int = 20, after: str | None = None
+    ) -> InboundCallConnection:
+        """The viewer's calls, or a supervisor's teams', newest first; at most 100 a page."""
+        if not 0 <= first <= calls.LARGEST_PAGE:
+            raise InvalidValue("first", f"is 0 to {calls.LARGEST_PAGE}.")
+        before = read_id(after) if after is not None else None
+        found = await calls.inbound_calls(await info.context.viewer(), first=first, before=before)
+        edges = [InboundCallEdge(cursor=str(c.id), node=show_call(c)) for c in found[:first]]
+        return InboundCallConnection(
+            edges=edges,
+            page_info=relay.PageInfo(
+                has_next_page=len(found) > first,
+                has_previous_page=after is not None,
+                start_cursor=edges[0].cursor if edges else None,
+                end_cursor=edges[-1].cursor if edges else None,
+            ),
+        )
+
+
+@strawberry.type
+class CallSubscription:
+    """What there is to follow about calls."""
+
+    @strawberry.subscription
+    async def beacon(self, info: Info, login_name: str) -> AsyncGenerator[UserCallState, None]:
+        """Follow a user's call state: as it is now first, then every change, versions rising.
+
+        Changes that come faster than they are taken are seen as one.
+        """
+        context = info.context
+        user_id = await user_whose_calls_may_be_seen(await context.viewer(), login_name)
+        async with aclosing(follow_state(context.site, user_id)) as states:
+            async for state in states:
+                # The session may have ended, or the supervisor changed teams, since the last item.
+                await user_whose_calls_may_be_seen(await context.viewer(), login_name)
+                yield await show_state(state)
+
+
+async def show_state(state: CallState) -> UserCallState:
+    """Show a user's call state."""
+    return UserCallState(
+        user=User(
+            id=strawberry.ID(str(state.user_id)),
+            login_name=state.login_name,
+            full_name=state.full_name,
+        ),
+        status=state.status,
+        is_beacon_flashing=state.is_beacon_flashing,
+        has_clicked_beacon=state.has_clicked_beacon,
+        phone_number=state.phone_number,
+        call_reason=call_reason(state.reason) if state.reason else None,
+        details=call_details(await shown_details(state.details)),
+        inbound_call=_reference(state.call_id) if state.call_id else None,
+        waiting_calls=[_reference(call_id) for call_id in state.waiting_calls],
+        version=state.version,
+    )
+
+
+def _reference(call_id: object) -> CallReference:
+    return CallReference(id=strawberry.ID(str(call_id)))

@@ -1,0 +1,13 @@
+"""Identifiers as clients send them."""
+
+from uuid import UUID
+
+from models.errors import InvalidValue
+
+
+def read_id(text: str) -> UUID:
+    """Read an identifier or cursor that a client got from us; raise ``InvalidValue`` for any other text."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise InvalidValue("id", "is not one of ours.") from error

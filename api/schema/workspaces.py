@@ -1,0 +1,176 @@
+"""Inbound Call workspaces, as GraphQL shows them."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from datetime import datetime
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from api.schema.calls import InboundCall
+from api.schema.calls import inbound_call as show_call
+from api.schema.context import Info
+from api.schema.identifiers import read_id
+from api.schema.refusals import Refusal, or_refusal
+from api.schema.scripts import CallScript, script_of
+from models.calls import calls
+from models.workspaces import workspaces
+from models.workspaces.drafts import DraftConflict as Conflict
+from models.workspaces.drafts import DraftEdit
+from models.workspaces.drafts import save_draft as save
+from models.workspaces.workspaces import DraftText, OpenWorkspace
+
+
+@strawberry.type
+class Draft:
+    """The newest text of one field of a workspace."""
+
+    field: str
+    value: str
+    version: int = strawberry.field(description="Grows with each change of this field.")
+    saved_at: datetime
+
+
+@strawberry.type
+class DraftConflict:
+    """Another tab changed the field since: nothing was stored."""
+
+    current: Draft = strawberry.field(description="What the field holds now.")
+
+
+@strawberry.type
+class Workspace:
+    """One call that the viewer has opened and neither saved nor discarded."""
+
+    id: strawberry.ID
+    is_front: bool = strawberry.field(description="The last one opened, for a tab that names none.")
+    opened_at: datetime
+    version: int
+    drafts: list[Draft]
+    call_id: strawberry.Private[UUID]
+
+    @strawberry.field
+    async def inbound_call(self, info: Info) -> InboundCall:
+        """The call, as the ledger has it."""
+        return show_call(await calls.inbound_call(await info.context.viewer(), self.call_id))
+
+    @strawberry.field
+    async def script(self, info: Info) -> CallScript | None:
+        """The call script in the version that was in force when the workspace opened; null without one."""
+        return await script_of(info, self.call_id)
+
+
+OpenInboundCallResult = Annotated[Workspace | Refusal, strawberry.union("OpenInboundCallResult")]
+SaveDraftResult = Annotated[Draft | DraftConflict | Refusal, strawberry.union("SaveDraftResult")]
+
+
+@strawberry.type
+class WorkspaceQuery:
+    """Questions about workspaces."""
+
+    @strawberry.field
+    async def workspaces(self, info: Info) -> list[Workspace]:
+        """The viewer's open workspaces in the order of opening; drafts only in ``workspace``."""
+        return _shown(await workspaces.open_workspaces(await info.context.viewer()))
+
+    @strawberry.field
+    async def workspace(self, info: Info, id: strawberry.ID) -> Workspace:
+        """One of the viewer's open workspaces, with its drafts."""
+        viewer = await info.context.viewer()
+        return _workspace(await workspaces.open_workspace(viewer, read_id(id)))
+
+
+@strawberry.type
+class WorkspaceMutation:
+    """What can be done with workspaces."""
+
+    @strawberry.mutation
+    async def open_inbound_call(self, info: Info, id: strawberry.ID) -> OpenInboundCallResult:
+        """Open the workspace of one of the viewer's calls, as a click on the beacon does.
+
+        A second time, in whatever tab, nothing changes and the same workspace comes back.
+        """
+        return await or_refusal(_open_call(info, id))
+
+    @strawberry.mutation
+    async def save_draft(
+        self,
+        info: Info,
+        *,
+        workspace: strawberry.ID,
+        field: str,
+        value: str,
+        version: int,
+        editor: str = "",
+    ) -> SaveDraftResult:
+        """Store what was typed into a field, over the version that was on screen (0: none).
+
+        ``editor`` tells one browser tab from another: a tab may overtake its own older edits.
+        """
+        edit = partial(DraftEdit, field=field, value=value, version=version, editor=editor)
+        return await or_refusal(_save_draft(info, workspace, edit))
+
+
+@strawberry.type
+class WorkspaceSubscription:
+    """What there is to follow about workspaces."""
+
+    @strawberry.subscription
+    async def workspaces(self, info: Info) -> AsyncGenerator[list[Workspace], None]:
+        """Follow which workspaces the viewer has open: now, then after each change."""
+        context = info.context
+        follow = workspaces.follow_open_workspaces(context.site, await context.viewer())
+        async with aclosing(follow) as items:
+            async for item in items:
+                await context.viewer()
+                yield _shown(item)
+
+    @strawberry.subscription
+    async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:
+        """Follow one workspace and its drafts: now, then after each change."""
+        context = info.context
+        viewer = await context.viewer()
+        async with aclosing(
+            workspaces.follow_workspace(context.site, viewer, read_id(id))
+        ) as items:
+            async for item in items:
+                await context.viewer()
+                yield _workspace(item)
+
+
+async def _open_call(info: Info, id: strawberry.ID) -> Workspace:
+    viewer = await info.context.viewer()
+    workspace_id = await workspaces.open_inbound_call(info.context.site, viewer, read_id(id))
+    return _workspace(await workspaces.open_workspace(viewer, workspace_id))
+
+
+async def _save_draft(
+    info: Info, workspace: str, edit: Callable[..., DraftEdit]
+) -> Draft | DraftConflict:
+    saved = await save(
+        info.context.site, await info.context.viewer(), edit(workspace_id=read_id(workspace))
+    )
+    if isinstance(saved, Conflict):
+        return DraftConflict(current=_draft(saved.current))
+    return _draft(saved)
+
+
+def _shown(items: tuple[OpenWorkspace, ...]) -> list[Workspace]:
+    return [_workspace(item) for item in items]
+
+
+def _workspace(item: OpenWorkspace) -> Workspace:
+    return Workspace(
+        id=strawberry.ID(str(item.id)),
+        is_front=item.is_front,
+        opened_at=item.opened_at,
+        version=item.version,
+        drafts=[_draft(text) for text in item.drafts],
+        call_id=item.call_id,
+    )
+
+
+def _draft(text: DraftText) -> Draft:
+    return Draft(field=text.field, value=text.value, version=text.version, saved_at=text.saved_at)

@@ -1,0 +1,22 @@
+"""What the interfaces need to know of the installation; read from the environment by ``callbeacon``."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """Say how Callbeacon is reached.
+
+    ``context`` is the first part of the JSON-RPC path. Forwarded headers are believed only from ``trusted_proxies``.
+    ``allowed_origins`` are pages of other hosts that may use a user's session, as ``https://host``.
+    """
+
+    context: str = "nexj"
+    trusted_proxies: tuple[Network, ...] = ()
+    allowed_origins: frozenset[str] = field(default_factory=frozenset)
+    secure_cookies: bool = False
