@@ -1,0 +1,1 @@
+"""The assembled program: the interfaces, the pages, the server, the command line."""

@@ -1,0 +1,29 @@
+"""The command line: run Callbeacon, and administer it without a browser."""
+
+import sys
+
+import click
+
+from callbeacon.cli.people import source, token, user
+from callbeacon.cli.running import demo, migrate, serve
+from callbeacon.settings import WrongSetting
+from models.database import DatabaseAddressError
+from models.errors import CallbeaconError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Inbound-call handling for contact centres. Settings are read from CALLBEACON_* variables."""
+
+
+for command in (serve, migrate, demo, user, source, token):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; what was refused is one sentence on standard error and exit status 1."""
+    try:
+        commands(prog_name="callbeacon")
+    except (CallbeaconError, DatabaseAddressError, WrongSetting) as error:
+        click.echo(f"callbeacon: {error}", err=True)
+        sys.exit(1)

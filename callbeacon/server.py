@@ -1,0 +1,63 @@
+"""Run the app in uvicorn, with what Callbeacon needs of it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from callbeacon.app import create_app
+from callbeacon.h2c import UpgradeDecliningProtocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from socket import socket
+
+    from callbeacon.settings import Settings
+
+PING_SECONDS = 5
+SHUTDOWN_SECONDS = 3
+
+
+def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
+    """Serve until interrupted; open connections get a few seconds to end."""
+    # A page holds many small objects for hours. Collections of the oldest ones stop everything for tens of
+    # milliseconds and free next to nothing, so they are made rare.
+    gc.set_threshold(100_000, 50, 100)
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        http=UpgradeDecliningProtocol,
+        ws="websockets-sansio",
+        loop="uvloop",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    # uvicorn raises the signal again when everything is closed; an operator's Ctrl-C is no failure.
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, when_ready).run()
+
+
+class Server(uvicorn.Server):
+    """Say so as soon as it listens."""
+
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Start, then freeze what is in memory: it stays for good and need not be collected."""
+        await super().startup(sockets)
+        gc.freeze()
+        if self.started:
+            self._when_ready()

@@ -1,0 +1,96 @@
+"""Callbeacon as a process of its own, as an operator runs it, which a test may stop, kill and start again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.servers import free_port
+
+CHECKOUT = Path(__file__).parent.parent
+SECONDS_TO_START = 30
+RPC_PATH = "/nexj/soa/nexj:call:InboundCall:1.0/json-rpc"
+
+
+class RunningServer:
+    """One ``callbeacon serve``, on a port of 127.0.0.1 that a restart keeps."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.port = free_port()
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if "CALLBEACON" not in name},
+            "CALLBEACON_DATA_DIR": str(data_dir),
+            "CALLBEACON_PORT": str(self.port),
+            **{f"CALLBEACON_{name}": value for name, value in settings.items()},
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+        self.log = data_dir / "server.log"
+
+    @property
+    def url(self) -> str:
+        """Say where it serves."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def rpc_url(self) -> str:
+        """Say where a telephony server posts to."""
+        return self.url + RPC_PATH
+
+    def start(self) -> None:
+        """Start and wait until it is ready; fail with its log when it does not get there."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "callbeacon", "serve"],
+                cwd=CHECKOUT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._is_ready():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"The server did not start:\n{self.log.read_text()}")
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """End it at once with SIGKILL, as a crash would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Interrupt it, as Ctrl-C does, and return its exit status."""
+        return self._end(signal.SIGINT)
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self._process is not None
+        self._process.send_signal(how)
+        return self._process.wait(timeout=20)
+
+    def _is_ready(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/health/ready", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+@contextmanager
+def running_server(data_dir: Path, **settings: str) -> Iterator[RunningServer]:
+    """Start a server with these settings (names without the prefix); stop it at the end."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    server = RunningServer(data_dir, **settings)
+    server.start()
+    try:
+        yield server
+    finally:
+        if server.is_running:
+            server.kill()

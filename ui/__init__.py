@@ -1,0 +1,1 @@
+"""The pages: ReactPy components that know the GraphQL schema and nothing below it."""

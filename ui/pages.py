@@ -1,0 +1,5 @@
+"""The pages."""
+
+
+def page_routes() -> list:
+    return []
