@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls import ledger, trace
-from models.calls.messages import CallMessage, Effect
+from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.rules import Transition, decide
 from models.contacts.phone import PhoneNumber, read_number
 from models.errors import NoSuchUser
@@ -36,10 +36,12 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
     that changes nothing.
     """
     message = message.bounded()
+    # Only a call that starts needs its number read, which costs about as much as everything else here.
+    starts = message.status is CallStatus.CONNECTED
     arrival = Arrival(
         message=message,
         login_key=login_key(message.login_name),
-        number=read_number(message.phone_number, region=site.default_region),
+        number=read_number(message.phone_number if starts else None, region=site.default_region),
     )
     return await site.writer.submit(arrival)
 
