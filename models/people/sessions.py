@@ -14,6 +14,7 @@ from models.people.privileges import Viewer
 from models.people.secrets import keyed_hash, new_secret
 from models.people.tables import Session, User
 from models.people.users import login_key
+from models.text import storable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -56,7 +57,7 @@ async def sign_in(
         token_hash=keyed_hash(secret, site.secret_key),
         user=user["id"],
         address=address[:64],
-        user_agent=user_agent[:255],
+        user_agent=storable(user_agent[:255]),
         created_at=now,
         last_seen_at=now,
         expires_at=now + LASTS,
