@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from callbeacon.app import site_for
 from callbeacon.settings import PREFIX, Settings, WrongSetting, read_settings, secret_key
 from tests.running import CHECKOUT
 
@@ -182,3 +183,11 @@ def test_a_key_that_was_cut_short_is_not_used(tmp_path: Path) -> None:
 
     with pytest.raises(WrongSetting, match="delete that file"):
         secret_key(settings_of({"DATA_DIR": str(tmp_path)}))
+
+
+@pytest.mark.parametrize("scheme", ["redis", "postgresql"])
+def test_a_bus_that_this_version_does_not_speak_is_refused_at_start(scheme: str) -> None:
+    settings = settings_of({"BROADCAST_URL": f"{scheme}://127.0.0.1"})
+
+    with pytest.raises(WrongSetting, match="must be memory://"):
+        site_for(settings)
