@@ -1,12 +1,16 @@
-"""The beacon: a telephone icon that flashes while a call waits, and opens it with one click."""
+"""The beacon: a telephone icon that flashes while a call waits, and opens it with one click.
+
+Whether it flashes is decided here. static/call-beacon.js adds what only a browser can do: sound,
+title, notification and the keyboard shortcut.
+"""
 
 from typing import Any
 
-from reactpy import Vdom, component, html, use_state
-from reactpy.types import VdomDict
+from reactpy import Vdom, component, html, use_ref, use_state
+from reactpy.types import Component, VdomDict
+from reactpy.utils import Ref
 
 from ui import texts
-from ui.callers import CALLER, Caller
 from ui.client import (
     Answer,
     Document,
@@ -14,13 +18,15 @@ from ui.client import (
     Loading,
     Variant,
     use_mutation,
-    use_query,
     use_subscription,
 )
 from ui.events import BrowserEvent, EventFunction, listen
 from ui.icons import telephone
+from ui.waiting import WaitingCaller, waiting_list
 
 CALLER_ID = "beacon-caller"
+SHORTCUT, SHORTCUT_KEYS = "Ctrl+Shift+Enter", "Control+Shift+Enter"
+"""What static/call-beacon.js listens to: no browser and no screen reader has a use for it."""
 
 
 class Reference(Answer, frozen=True):
@@ -29,18 +35,11 @@ class Reference(Answer, frozen=True):
     id: str
 
 
-class Reason(Answer, frozen=True):
-    """The name of a call reason."""
-
-    name: str
-
-
 class State(Answer, frozen=True):
     """The user's call state, as far as the beacon shows it."""
 
     is_beacon_flashing: bool
     phone_number: str | None
-    call_reason: Reason | None
     inbound_call: Reference | None
     waiting_calls: tuple[Reference, ...]
 
@@ -49,12 +48,6 @@ class BeaconAnswer(Answer, frozen=True):
     """The answer to BEACON."""
 
     beacon: State
-
-
-class CallerAnswer(Answer, frozen=True):
-    """The answer to WAITING_CALLER."""
-
-    inbound_call: Caller | None
 
 
 class Workspace(Variant, frozen=True):
@@ -79,14 +72,11 @@ BEACON = Document(
     """
     subscription Beacon($loginName: String!) {
       beacon(loginName: $loginName) {
-        isBeaconFlashing phoneNumber callReason { name } inboundCall { id } waitingCalls { id }
+        isBeaconFlashing phoneNumber inboundCall { id } waitingCalls { id }
       }
     }
     """,
     BeaconAnswer,
-)
-WAITING_CALLER = Document(
-    f"query WaitingCaller($id: ID!) {{ inboundCall(id: $id) {{ {CALLER} }} }}", CallerAnswer
 )
 OPEN_CALL = Document(
     """
@@ -104,36 +94,42 @@ bring_to_front = Vdom("bring-to-front")
 def Beacon(login_name: str) -> VdomDict:
     """Follow the user's call state; while a call waits, flash, and open it on a click."""
     answer = use_subscription(BEACON, {"loginName": login_name}).answer
-    open_call = use_mutation(OPEN_CALL)
+    run = use_mutation(OPEN_CALL)
     opened, set_opened = use_state(tuple[str, ...]())
     problem, set_problem = use_state("")
+    at_first: Ref[State | None] = use_ref(None)
 
     state = None if isinstance(answer, Loading | Failed) else answer.beacon
+    at_first.current = at_first.current or state
     waiting = state.inbound_call if state and state.is_beacon_flashing else None
 
-    async def click(_: BrowserEvent) -> None:
-        if waiting is None:
-            return
-        answered = await open_call({"id": waiting.id})
+    async def open_call(call_id: str) -> None:
+        answered = await run({"id": call_id})
         result = answered if isinstance(answered, Failed) else answered.open_inbound_call
         if isinstance(result, Workspace):
             set_opened(lambda before: (*before, result.id))
         set_problem("" if isinstance(result, Workspace) else texts.opening_failed(result.message))
 
+    async def click(_: BrowserEvent) -> None:
+        if waiting is not None:
+            await open_call(waiting.id)
+
     # One element for both states: focus stays on it, and a live region has to be there beforehand.
     return html.div(
         {"class": "beacon", "data-flashing": "" if waiting else None},
-        html.button(_button(click, waiting), telephone()),
+        html.button({"key": "button", **_button(click, waiting)}, telephone()),
         html.p(
             {
+                "key": "caller",
                 "id": CALLER_ID,
                 "class": "beacon-caller",
                 "aria-live": "polite",
                 "aria-atomic": "true",
             },
-            WaitingCaller(state, waiting.id, key=waiting.id) if state and waiting else "",
+            _caller(state, waiting, at_first.current) if state and waiting else "",
         ),
-        html.p({"class": "beacon-problem", "role": "alert"}, problem),
+        waiting_list(others, open_call) if (others := _listed(state, waiting)) else "",
+        html.p({"key": "problem", "class": "beacon-problem", "role": "alert"}, problem),
         # A new element for each click, because the browser acts when it appears.
         bring_to_front({"key": str(len(opened)), "workspace": opened[-1]}) if opened else "",
     )
@@ -146,32 +142,19 @@ def _button(click: EventFunction, waiting: Reference | None) -> dict[str, Any]:
         return {**attributes, "aria-disabled": "true"}
     return {
         **attributes,
+        "title": texts.with_shortcut(name, SHORTCUT),
+        "aria-keyshortcuts": SHORTCUT_KEYS,
         "aria-describedby": CALLER_ID,
         "onClick": listen(click, target=f"open:{waiting.id}"),
     }
 
 
-@component
-def WaitingCaller(state: State, call_id: str) -> VdomDict:
-    """Say who is calling and why, in one piece, so that it is announced once."""
-    answer = use_query(WAITING_CALLER, {"id": call_id}).answer
-    if isinstance(answer, Loading):
-        return html.fragment()
-    caller = None if isinstance(answer, Failed) else answer.inbound_call
-    name = caller.name if caller else state.phone_number or texts.UNKNOWN_CALLER
-    return html.fragment(
-        html.span({"class": "visually-hidden"}, texts.INBOUND_CALL_FROM, " "),
-        html.strong(name),
-        html.span({"class": "beacon-rest"}, rest) if (rest := _rest(state, caller)) else "",
-    )
+def _caller(state: State, waiting: Reference, at_first: State | None) -> Component:
+    is_news = at_first is None or waiting not in at_first.waiting_calls
+    return WaitingCaller(waiting.id, state.phone_number, is_news=is_news, key=waiting.id)
 
 
-def _rest(state: State, caller: Caller | None) -> str:
-    """Write what stands after the name: the number, unless it is the name; the reason; other calls."""
-    others = len(state.waiting_calls) - 1
-    parts = (
-        caller.number if caller and caller.contact_name else "",
-        state.call_reason.name if state.call_reason else "",
-        texts.more_waiting(others) if others > 0 else "",
-    )
-    return texts.joined(*parts)
+def _listed(state: State | None, waiting: Reference | None) -> tuple[str, ...]:
+    """Return the waiting calls, unless there is but the one that flashes already."""
+    calls = state.waiting_calls if state else ()
+    return () if calls == (waiting,) else tuple(call.id for call in calls)

@@ -19,7 +19,7 @@ from reactpy.utils import Ref
 from strawberry.types import ExecutionResult
 
 from api.schema import schema
-from api.schema.context import context_for
+from api.schema.context import Context as SchemaContext
 from ui.dependable import new_failure_id, use_task
 from ui.layout import OpenPage
 
@@ -84,8 +84,13 @@ class GraphQLRunner:
     context_for: Callable[[Any], Awaitable[Any]]
 
 
+async def _context_for(scope: Any) -> SchemaContext:
+    """Make a context for one operation, whose root field asks who it is."""
+    return SchemaContext(scope=scope)
+
+
 GraphQL: Context[GraphQLRunner] = create_context(
-    GraphQLRunner(schema=schema, context_for=context_for)
+    GraphQLRunner(schema=schema, context_for=_context_for)
 )
 """Lets a test put another schema under the components; without it they use ours."""
 

@@ -1,51 +1,30 @@
-"""The agent's page: the toolbar, and every open call in a tab of its own."""
+"""The agent's page: every open call in a tab of its own."""
 
 from reactpy import Vdom, component, html
 from reactpy.types import Component, VdomDict
 
 from ui import texts
-from ui.client import Answer, Document, Failed, Loading, use_query
+from ui.components.empty import empty_state
+from ui.frame import Frame, Person
 from ui.icons import telephone
-from ui.toolbar import Toolbar
+from ui.navigation import CALL_USER
 from ui.workspace.tabs import Panels, TabList
 
-CALL_USER = "gCallUser"
+HOME = "/"
 
 call_tabs = Vdom("call-tabs")
 
 
-class Person(Answer, frozen=True):
-    """The user in front of the page."""
-
-    login_name: str
-    full_name: str
-    privileges: tuple[str, ...]
-
-
-class MeAnswer(Answer, frozen=True):
-    """The answer to ME."""
-
-    me: Person
-
-
-ME = Document("query Me { me { loginName fullName privileges } }", MeAnswer)
-
-
 @component
-def Desktop() -> VdomDict | Component:
-    """Show the page of whoever is signed in."""
-    answer = use_query(ME).answer
-    if isinstance(answer, Loading):
-        return html.div({"class": "page", "aria-busy": "true"})
-    if isinstance(answer, Failed):
-        return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
-    me = answer.me
-    takes_calls = CALL_USER in me.privileges
-    return html.div(
-        {"class": "page"},
-        Toolbar(me.login_name, me.full_name, has_beacon=takes_calls),
-        html.main({"class": "desktop"}, _workspaces() if takes_calls else _not_a_call_user()),
-    )
+def Desktop() -> Component:
+    """Show the desktop of whoever is signed in."""
+    return Frame(_content, here=HOME, kind="desktop")
+
+
+def _content(me: Person) -> VdomDict:
+    if CALL_USER in me.privileges:
+        return _workspaces()
+    return empty_state(texts.NOT_A_CALL_USER_TITLE, texts.NOT_A_CALL_USER, is_whole_page=True)
 
 
 def _workspaces() -> VdomDict:
@@ -53,18 +32,14 @@ def _workspaces() -> VdomDict:
     return call_tabs(
         html.div({"key": "tabs", "class": "tab-bar"}, TabList()),
         html.div({"key": "panels", "class": "panels"}, Panels()),
-        html.div(
-            {"key": "empty", "class": "empty"},
-            telephone(),
-            html.h2(texts.NO_CALLS_TITLE),
-            html.p(texts.NO_CALLS),
+        empty_state(
+            texts.NO_CALLS_TITLE,
+            texts.NO_CALLS,
             html.p({"class": "when-up"}, texts.CONNECTED),
             html.p({"class": "when-down"}, texts.NOT_CONNECTED),
+            html.p({"class": "alerts-off"}, texts.ALERTS_ARE_OFF),
+            html.p({"class": "alerts-on"}, texts.ALERTS_ARE_ON),
+            icon=telephone(),
+            is_whole_page=True,
         ),
-    )
-
-
-def _not_a_call_user() -> VdomDict:
-    return html.div(
-        {"class": "empty"}, html.h2(texts.NOT_A_CALL_USER_TITLE), html.p(texts.NOT_A_CALL_USER)
     )

@@ -8,11 +8,49 @@ TELEPHONE = (
     "V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11.4 11.4 0 0 0 .57 3.6"
     " 1 1 0 0 1-.25 1z"
 )
+BELL = (
+    "M12 2.5a6.5 6.5 0 0 0-6.5 6.5v4.2l-1.6 2.6A.8.8 0 0 0 4.6 17h14.8a.8.8 0 0 0 .7-1.2l-1.6-2.6V9"
+    "A6.5 6.5 0 0 0 12 2.5zM9.5 18.5a2.5 2.5 0 0 0 5 0z"
+)
+STROKE = "M3.3 2 22 20.7 20.7 22 2 3.3z"
+CHEVRON = "M6.7 8.3 12 13.6l5.3-5.3 1.4 1.4L12 16.4 5.3 9.7z"
+CROSS = "M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4z"
+TRAY = "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm0 2v8h4a3 3 0 0 0 6 0h4V5z"
 
 
 def telephone() -> VdomDict:
-    """Draw a telephone receiver in the colour of the text."""
+    """Draw a telephone receiver."""
+    return _icon(TELEPHONE)
+
+
+def bell() -> VdomDict:
+    """Draw a bell."""
+    return _icon(BELL)
+
+
+def silent_bell() -> VdomDict:
+    """Draw a bell that is struck out."""
+    return _icon(BELL, STROKE)
+
+
+def chevron() -> VdomDict:
+    """Draw a mark that something opens downwards."""
+    return _icon(CHEVRON)
+
+
+def cross() -> VdomDict:
+    """Draw a mark that closes something."""
+    return _icon(CROSS)
+
+
+def tray() -> VdomDict:
+    """Draw an empty tray."""
+    return _icon(TRAY)
+
+
+def _icon(*paths: str) -> VdomDict:
+    """Draw the paths in the colour of the text."""
     return html.svg(
         {"class": "icon", "viewBox": "0 0 24 24", "aria-hidden": "true"},
-        html.svg.path({"d": TELEPHONE}),
+        *(html.svg.path({"key": path, "d": path}) for path in paths),
     )

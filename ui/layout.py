@@ -163,10 +163,16 @@ class PageLayout(Layout):
             logger.info("Dropped an event whose handler is gone")
             return
         try:
-            data = [Event(datum) if isinstance(datum, dict) else datum for datum in event["data"]]
-            await handler.function(data)
+            await handler.function([_happened(datum) for datum in event["data"]])
         except Exception:
             logger.exception("Failed to handle an event")
+
+
+def _happened(datum: Any) -> Any:
+    """Fill in what slim.js leaves out: the element that listens, when it is the one that the event happened to."""
+    if not isinstance(datum, dict):
+        return datum
+    return Event({"currentTarget": datum["target"], **datum} if "target" in datum else datum)
 
 
 def merge(page: LayoutUpdateMessage, update: LayoutUpdateMessage) -> LayoutUpdateMessage:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -16,7 +15,6 @@ from litestar.params import FromPath
 from litestar.types import Scope
 from reactpy import config
 from reactpy.core.hooks import ConnectionContext
-from reactpy.core.serve import serve_layout
 from reactpy.types import Component, Connection, Location
 
 from ui.dependable import cancel, mend_reactpy
@@ -99,8 +97,7 @@ async def _carry(socket: Socket, root: Component, session_ended: Awaitable[None]
     """Render the page until the browser leaves, the session ends or the page breaks."""
     page = OpenPage()
     layout = PageLayout(ConnectionContext(root, value=_connection(socket, page)), page=page)
-    receive = partial(_receive, socket, _Pace())
-    rendering = asyncio.create_task(serve_layout(layout, partial(_send, socket), receive))
+    rendering = asyncio.create_task(_render(layout, socket))
     endings: list[asyncio.Future[Any]] = [
         asyncio.ensure_future(page.signed_out.wait()),
         asyncio.ensure_future(session_ended),
@@ -112,6 +109,25 @@ async def _carry(socket: Socket, root: Component, session_ended: Awaitable[None]
         await cancel(rendering, *endings)
     if code is not None:
         await socket.close(code=code)
+
+
+async def _render(layout: PageLayout, socket: Socket) -> None:
+    """Send what changes, and deliver what happens; ReactPy's own logs an error for each page that is left."""
+    async with layout, asyncio.TaskGroup() as group:
+        group.create_task(_send_updates(layout, socket))
+        group.create_task(_deliver_events(layout, socket))
+
+
+async def _send_updates(layout: PageLayout, socket: Socket) -> None:
+    while True:
+        update = await layout.render()
+        await _send(socket, msgspec.json.encode(update).decode())
+
+
+async def _deliver_events(layout: PageLayout, socket: Socket) -> None:
+    pace = _Pace()
+    while True:
+        await layout.deliver(await _receive(socket, pace))
 
 
 def _connection(socket: Socket, page: OpenPage) -> Connection[OpenPage]:
@@ -136,11 +152,7 @@ def _close_code(
     return BROKEN
 
 
-async def _send(socket: Socket, update: Any) -> None:
-    await _send_text(socket, msgspec.json.encode(update).decode())
-
-
-async def _send_text(socket: Socket, text: str) -> None:
+async def _send(socket: Socket, text: str) -> None:
     try:
         await socket.send_data(text, mode="text")
     except (OSError, WebSocketException) as error:
@@ -150,7 +162,7 @@ async def _send_text(socket: Socket, text: str) -> None:
 async def _receive(socket: Socket, pace: "_Pace") -> dict[str, Any]:
     """Return the next event of the page; tell it in between, when it asks, that we are here."""
     while (text := await _receive_text(socket, pace)) == PING:
-        await _send_text(socket, PONG)
+        await _send(socket, PONG)
     try:
         event = msgspec.json.decode(text, type=LayoutEvent)
     except msgspec.MsgspecError as error:

@@ -6,6 +6,7 @@ from html import escape
 from litestar import Response
 from litestar.enums import MediaType
 
+from ui import texts
 from ui.assets import asset
 
 CONTENT_SECURITY_POLICY = (
@@ -38,6 +39,7 @@ SHELL = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
+<script src="{theme}"></script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="{colour}">
@@ -46,9 +48,9 @@ SHELL = """<!doctype html>
 <script type="module" src="{boot}"></script>
 </head>
 <body>
-<p id="connection" role="status"></p>
+<p id="connection" role="status" {notices}></p>
 <div id="app" data-component="{component}"></div>
-<noscript>Callbeacon needs JavaScript.</noscript>
+<noscript>{needs_javascript}</noscript>
 </body>
 </html>
 """
@@ -58,7 +60,6 @@ def page(
     component: str,
     title: str,
     *,
-    lang: str = "en",
     stylesheets: Collection[str] = (),
     scripts: Collection[str] = (),
 ) -> Response[str]:
@@ -69,12 +70,27 @@ def page(
     links = [f'<link rel="stylesheet" href="{asset(name)}">' for name in stylesheets]
     modules = [f'<script type="module" src="{asset(name)}"></script>' for name in scripts]
     html = SHELL.format(
-        lang=escape(lang),
-        title=escape(title),
+        lang=escape(texts.LANGUAGE),
+        title=escape(f"{title} · {texts.PRODUCT}"),
         component=escape(component),
         files="\n".join([*links, *modules]),
         icon=asset("icon.svg"),
         boot=asset("boot.js"),
         colour=THEME_COLOUR,
+        theme=asset("theme.js"),
+        notices=_notices(),
+        needs_javascript=escape(texts.NEEDS_JAVASCRIPT),
     )
     return Response(html, media_type=MediaType.HTML, headers=SECURITY_HEADERS)
+
+
+def _notices() -> str:
+    """Write what static/boot.js says when the server cannot say it any more."""
+    notices = {
+        "lost-name": texts.CONNECTION_LOST,
+        "lost": texts.CONNECTION_LOST_HINT,
+        "ended-name": texts.SESSION_ENDED,
+        "ended": texts.SESSION_ENDED_HINT,
+        "sign-in": texts.SIGN_IN_IN_NEW_TAB,
+    }
+    return " ".join(f'data-{name}="{escape(text)}"' for name, text in notices.items())

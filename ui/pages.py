@@ -1,44 +1,95 @@
-"""The addresses of the pages: which component stands where, and who may see it."""
+"""The addresses of the pages: which component stands where.
 
-from collections.abc import Collection
+Each page has an address of its own that the server answers; no router changes pages in the browser.
+A full load loses nothing: the beacon's subscription begins with the current state, and whoever
+leaves the desktop sends unsaved text on the way out (static/boot.js). In return the address, the
+title, the focus and the back button are right without any code, and a page that broke is gone.
+"""
+
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
-from litestar import Response, get
+from litestar import Response, Router, get, route
+from litestar.enums import HttpMethod
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from api import auth
 from ui import texts
 from ui.assets import files, static_files
-from ui.desktop import Desktop
+from ui.desktop import HOME, Desktop
+from ui.gallery import Gallery
+from ui.languages import InTheReadersLanguage
 from ui.mount import reactpy_mount
+from ui.not_found import NotFound
 from ui.page import page
 from ui.sign_in import PageRequest, sign_in_first, sign_in_routes
 
 STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
-SCRIPTS = ("call-tabs.js", "call-timer.js", "draft-status.js")
+SCRIPTS = (
+    "call-beacon.js",
+    "call-tabs.js",
+    "call-timer.js",
+    "draft-status.js",
+    "open-dialog.js",
+    "tab-set.js",
+)
 ICON = "favicon.svg"
+GALLERY = "/developers/components"
+ANY_METHOD = [HttpMethod(name) for name in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")]
 
 
 def page_routes(*, allowed_origins: Collection[str] = ()) -> list[ControllerRouterHandler]:
     """Return the handlers of all pages, their files and their sockets."""
     socket = reactpy_mount(
-        {"desktop": Desktop},
+        {"desktop": Desktop, "gallery": Gallery, "not-found": NotFound},
         is_signed_in=auth.is_signed_in,
         origin_allowed=partial(auth.origin_allowed, allowed=allowed_origins),
         session_ended=auth.session_ended,
     )
-    return [desktop, favicon, socket, static_files(), *sign_in_routes(STYLESHEETS)]
+    pages = [
+        _page_at(HOME, "desktop", lambda: texts.DESKTOP),
+        _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
+        nowhere,
+    ]
+    everything: list[ControllerRouterHandler] = [
+        *pages,
+        favicon,
+        socket,
+        static_files(),
+        *sign_in_routes(STYLESHEETS),
+    ]
+    return [Router("/", route_handlers=everything, middleware=[InTheReadersLanguage()])]
 
 
-@get("/", include_in_schema=False)
-async def desktop(request: PageRequest) -> Response[Any]:
-    """Show the agent's page."""
+def _page_at(path: str, component: str, title: Callable[[], str]) -> HTTPRouteHandler:
+    @get(path, name=component, include_in_schema=False)
+    async def show_page(request: PageRequest) -> Response[Any]:
+        """Show the page to whoever is signed in."""
+        return await _show(request, component, title())
+
+    return show_page
+
+
+async def _show(request: PageRequest, component: str, title: str) -> Response[Any]:
     if not await auth.is_signed_in(request.scope):
         return sign_in_first(request)
-    return page(
-        "desktop", texts.PRODUCT, lang=texts.LANGUAGE, stylesheets=STYLESHEETS, scripts=SCRIPTS
-    )
+    return page(component, title, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+
+
+@route("/{path:path}", http_method=ANY_METHOD, include_in_schema=False)
+async def nowhere(request: PageRequest, path: FromPath[str]) -> Response[Any]:
+    """Show a person that there is no such page; tell a program the same in its own way."""
+    if request.method != HttpMethod.GET or "text/html" not in request.headers.get("accept", ""):
+        raise NotFoundException
+    response = await _show(request, "not-found", texts.NOT_FOUND)
+    if not isinstance(response, Redirect):
+        response.status_code = 404
+    return response
 
 
 @get("/favicon.ico", include_in_schema=False, sync_to_thread=False)

@@ -26,6 +26,7 @@ FORM = """<!doctype html>
 <title>{sign_in} · {product}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<script src="{theme}"></script>
 {links}
 </head>
 <body class="sign-in">
@@ -125,6 +126,7 @@ def _form(
     html = FORM.format(
         lang=texts.LANGUAGE,
         product=texts.PRODUCT,
+        theme=asset("theme.js"),
         sign_in=texts.SIGN_IN,
         icon=TELEPHONE,
         links="\n".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in stylesheets),

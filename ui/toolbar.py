@@ -1,16 +1,20 @@
-"""The toolbar of every page: the product, the beacon, the user."""
+"""The toolbar of every page: the product, the pages, the beacon, the user."""
 
-from reactpy import component, html
+from collections.abc import Collection
+
+from reactpy import html
 from reactpy.types import VdomDict
 
 from ui import texts
 from ui.beacon import Beacon
-from ui.icons import telephone
+from ui.icons import bell, silent_bell, telephone
+from ui.navigation import CALL_USER, navigation, places_for
+from ui.user_menu import user_menu
 
 
-@component
-def Toolbar(login_name: str, full_name: str, *, has_beacon: bool) -> VdomDict:
+def toolbar(login_name: str, full_name: str, privileges: Collection[str], *, here: str) -> VdomDict:
     """Show the beacon to those who take calls, and the way out to everybody."""
+    takes_calls = CALL_USER in privileges
     return html.header(
         {"class": "toolbar"},
         html.a(
@@ -18,10 +22,24 @@ def Toolbar(login_name: str, full_name: str, *, has_beacon: bool) -> VdomDict:
             html.span({"class": "brand-mark"}, telephone()),
             html.span(texts.PRODUCT),
         ),
-        Beacon(login_name) if has_beacon else "",
-        html.form(
-            {"class": "user", "method": "post", "action": "/logout"},
-            html.span({"class": "user-name", "title": login_name}, full_name),
-            html.button({"type": "submit", "class": "quiet"}, texts.SIGN_OUT),
+        navigation(places_for(privileges), here=here),
+        html.div({"class": "space"}),
+        Beacon(login_name) if takes_calls else "",
+        _alert_switch() if takes_calls else "",
+        user_menu(login_name, full_name, has_beacon=takes_calls),
+    )
+
+
+def _alert_switch() -> VdomDict:
+    """Show both buttons: static/call-beacon.js knows which one applies, and the style sheet hides the other."""
+    on, off = texts.TURN_ON_ALERTS, texts.TURN_OFF_ALERTS
+    attributes = {"type": "button", "class": "quiet round"}
+    return html.div(
+        {"class": "alert-switch"},
+        html.button(
+            {**attributes, "aria-label": on, "title": on, "data-turn-alerts": "on"}, silent_bell()
+        ),
+        html.button(
+            {**attributes, "aria-label": off, "title": off, "data-turn-alerts": "off"}, bell()
         ),
     )

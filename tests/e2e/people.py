@@ -25,16 +25,20 @@ class TelephoneSystem:
         assert answer.json() == {"jsonrpc": "2.0", "result": None, "id": 1}
 
     async def connect(
-        self, login_name: str, phone_number: str | None, reason_id: str | None = None
+        self,
+        login_name: str,
+        phone_number: str | None,
+        reason_id: str | None = None,
+        details: dict[str, str] | None = None,
     ) -> None:
         """Say that the user has answered a call."""
-        await self._report(login_name, "CONNECTED", phone_number, reason_id)
+        await self._report(login_name, "CONNECTED", phone_number, reason_id, details)
 
     async def disconnect(self, login_name: str) -> None:
         """Say that the user has hung up."""
         await self._report(login_name, "DISCONNECTED", None, None)
 
-    async def _report(self, *params: str | None) -> None:
+    async def _report(self, *params: object) -> None:
         async with httpx.AsyncClient(auth=self.auth) as client:
             answer = await client.post(self.address, json=an_rpc(*params))
         assert answer.json()["result"] is None
@@ -56,6 +60,11 @@ class Agent:
     def idle_beacon(self) -> Locator:
         """Find the beacon while it does not."""
         return self.page.get_by_role("button", name="No inbound call", exact=True)
+
+    @property
+    def user_menu(self) -> Locator:
+        """Find the button with the user's name."""
+        return self.page.get_by_role("button", name="settings and sign-out")
 
     @property
     def tabs(self) -> Locator:
@@ -87,6 +96,11 @@ class Agent:
         await self.page.get_by_label("Password", exact=True).fill(password)
         await self.page.get_by_role("button", name="Sign in", exact=True).click()
 
+    async def sign_out(self) -> None:
+        """Sign out from the menu under the user's name."""
+        await self.user_menu.click()
+        await self.page.get_by_role("button", name="Sign out", exact=True).click()
+
     async def tab_to(self, goal: Locator) -> None:
         """Press Tab until the goal has the focus; what scrolls takes it on the way."""
         for _ in range(5):
@@ -106,9 +120,9 @@ class Agent:
         await expect(self.front_tab).to_have_accessible_name(tab)
 
 
-async def a_window(browser: Browser, server: RunningServer) -> Agent:
+async def a_window(browser: Browser, server: RunningServer, *, locale: str = "en-CA") -> Agent:
     """Open a window of its own, with no cookie."""
-    context = await browser.new_context(base_url=server.url)
+    context = await browser.new_context(base_url=server.url, locale=locale)
     return watched(await context.new_page())
 
 
@@ -124,7 +138,7 @@ async def a_signed_in_agent(browser: Browser, server: RunningServer, login_name:
     agent = await a_window(browser, server)
     await agent.page.goto("/")
     await agent.fill_sign_in(login_name, PASSWORD)
-    await expect(agent.page.get_by_role("button", name="Sign out")).to_be_visible()
+    await expect(agent.user_menu).to_be_visible()
     return agent
 
 

@@ -229,7 +229,7 @@ async def test_signing_out_in_one_tab_signs_out_the_other(agent: Agent) -> None:
     other = await another_tab(agent)
     await expect(other.idle_beacon).to_be_visible()
 
-    await agent.page.get_by_role("button", name="Sign out").click()
+    await agent.sign_out()
 
     await expect(agent.page.get_by_label("Login name")).to_be_visible()
     await expect(other.page.get_by_label("Login name")).to_be_visible()

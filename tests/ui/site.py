@@ -13,6 +13,7 @@ from litestar.enums import MediaType
 from litestar.types import Scope
 from reactpy import component, html, use_async_effect, use_state
 from reactpy.types import Component, VdomDict
+from reactpy_router import browser_router, link, route
 
 from tests.waiting import eventually
 from ui.assets import static_files
@@ -83,7 +84,7 @@ class ToySite:
         return Litestar(
             route_handlers=[
                 reactpy_mount(
-                    {"desk": lambda: Desk(self), "router": Router},
+                    {"desk": lambda: Desk(self), "router": Router, "unsendable": Unsendable},
                     is_signed_in=self._is_signed_in,
                     origin_allowed=lambda headers: headers.get("origin") == self.origin,
                     session_ended=self._session_ended,
@@ -172,9 +173,12 @@ def Workspace(site: ToySite, name: str) -> Component:
 
 
 @component
-def Router() -> Component:
-    from reactpy_router import browser_router, link, route
+def Unsendable() -> VdomDict:
+    return html.p({"data-thing": object()})
 
+
+@component
+def Router() -> Component:
     return browser_router(
         route(
             "/router",

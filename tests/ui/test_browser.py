@@ -107,13 +107,16 @@ async def test_text_stays_with_its_call_when_another_comes_in_front(
     site: ToySite, window: Window
 ) -> None:
     page = await opened(window, site)
+    site.takes_drafts = False  # what is saved would come back from the server
     await window.notes("a").press_sequentially("for a")
 
-    await page.get_by_role("button", name="Ring").click()
+    await page.get_by_role("button", name="Ring").evaluate("button => button.click()")
     await expect(window.notes("new")).to_be_visible()
 
     await expect(window.notes("new")).to_have_value("")
     await expect(window.notes("a")).to_have_value("for a")
+    await expect(window.notes("a")).to_be_focused()
+    site.takes_drafts = True
     await eventually(lambda: site.text("a") == "for a")
     assert site.text("new") == ""
 

@@ -11,13 +11,12 @@ import pytest
 from reactpy import component, config, html, use_effect, use_state
 from reactpy.types import VdomDict
 
-from tests.ui.screen import Screen
+from tests.ui.screen import Screen, happening
 from tests.waiting import eventually
 from ui.dependable import (
     CLIENT_FOLDER,
     UnexpectedReactPy,
     mend_reactpy,
-    use_task,
     verify_client,
 )
 from ui.events import listen
@@ -113,6 +112,18 @@ async def test_a_burst_of_changes_ends_with_the_newest_on_screen() -> None:
         await screen.shows("count=200")
 
 
+async def test_changes_that_cross_a_render_end_with_the_newest_on_screen() -> None:
+    for _ in range(30):
+        async with Screen(Counter()) as screen:
+            for _ in range(3):
+                await screen.click(id="count")
+                # Two turns of the loop: just then a render of the change before is under way.
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+
+            await eventually(lambda: "count=3" in screen.text, within=2)
+
+
 async def test_a_render_that_fails_says_so_with_the_id_that_is_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -144,6 +155,30 @@ async def test_a_handler_that_fails_is_logged_and_the_page_goes_on(
 
         await screen.shows("something")
         assert [entry.levelno for entry in caplog.records] == [logging.ERROR]
+
+
+async def test_the_element_that_listens_is_the_one_it_happened_to_unless_the_browser_says_so() -> (
+    None
+):
+    heard: list[Any] = []
+
+    def hear(event: Any) -> None:
+        heard.append(event)
+
+    @component
+    def Listening() -> VdomDict:
+        return html.button({"id": "here", "onClick": hear})
+
+    async with Screen(Listening()) as screen:
+        button = screen.one(id="here")
+        around = happening(button, "onClick")
+        around["data"][0]["currentTarget"] = {"id": "around"}
+
+        await screen.send(button, "onClick", id="here")
+        await screen.layout.deliver(around)
+
+        await eventually(lambda: len(heard) == 2)
+    assert [event["currentTarget"].get("id") for event in heard] == ["here", "around"]
 
 
 async def test_an_event_whose_handler_never_comes_leaves_nothing_behind() -> None:
@@ -180,36 +215,13 @@ async def test_an_event_that_comes_with_a_render_waits_for_its_handler() -> None
         await screen.shows("pressed")
 
 
-async def test_a_task_runs_anew_when_its_dependency_changes_and_only_once_at_a_time() -> None:
-    running: list[int] = []
-    most = 0
+def test_nothing_is_mended_when_the_client_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.dependable.CLIENT_FOLDER", tmp_path)
 
-    @component
-    def Worker() -> VdomDict:
-        number, set_number = use_state(0)
-
-        async def work() -> None:
-            nonlocal most
-            running.append(number)
-            most = max(most, len(running))
-            try:
-                await asyncio.Event().wait()
-            finally:
-                running.remove(number)
-
-        use_task(work, [number])
-        return html.button(
-            {"id": "next", "onClick": lambda event: set_number(lambda n: n + 1)}, str(number)
-        )
-
-    async with Screen(Worker()) as screen:
-        for number in range(1, 6):
-            await screen.click(id="next")
-            await screen.shows(str(number))
-        await eventually(lambda: running == [5])
-
-        assert most == 1
-    assert running == []
+    with pytest.raises(UnexpectedReactPy):
+        mend_reactpy()
 
 
 def test_the_client_installed_is_the_expected_one() -> None:

@@ -51,7 +51,7 @@ DOCUMENTS = dict(documents())
 
 
 def test_there_are_documents() -> None:
-    assert {"ui.desktop.ME", "ui.beacon.BEACON", "ui.workspace.notes.SAVE_DRAFT"} <= set(DOCUMENTS)
+    assert {"ui.frame.ME", "ui.beacon.BEACON", "ui.workspace.notes.SAVE_DRAFT"} <= set(DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import re
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,7 +15,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from tests.ui.site import ToySite, toy_site
 from tests.waiting import eventually
 from ui.assets import asset
-from ui.mount import LARGEST_MESSAGE
+from ui.mount import LARGEST_MESSAGE, MESSAGES_PER_SECOND
 
 
 @pytest.fixture
@@ -81,6 +83,31 @@ async def test_the_end_of_the_session_closes_its_pages(site: ToySite) -> None:
     await eventually(lambda: site.pages_open == 0)
 
 
+async def test_a_page_that_breaks_is_closed_and_not_left_dead(
+    site: ToySite, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(site, component="unsendable") as socket:
+        assert await close_code(socket) == 1011
+
+    assert "An open page broke" in caplog.text
+
+
+async def test_a_page_that_asks_whether_the_server_is_there_is_answered(site: ToySite) -> None:
+    async with opened(site) as socket:
+        await socket.recv()
+
+        await socket.send("ping")
+
+        assert await socket.recv() == "pong"
+
+
+async def test_an_early_question_is_answered_too(site: ToySite) -> None:
+    async with opened(site) as socket:
+        await socket.send("ping")
+
+        assert "pong" in [await socket.recv(), await socket.recv()]
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [
@@ -110,20 +137,25 @@ async def test_a_page_that_sends_too_much_is_slowed_down_and_loses_nothing(
             button = button["children"][0]
         target = button["children"][1]["eventHandlers"]["onClick"]["target"]
 
+        began = time.monotonic()
         for _ in range(20):
             await socket.send(click(target))
 
         while ">20<" not in (text := str(await socket.recv())) and '"20"' not in text:
             pass
+        assert time.monotonic() - began > (20 - 5) / MESSAGES_PER_SECOND - 0.05
 
 
-async def test_a_browser_that_vanishes_leaves_nothing_behind(site: ToySite) -> None:
+async def test_a_browser_that_vanishes_leaves_nothing_behind_and_is_no_error(
+    site: ToySite, caplog: pytest.LogCaptureFixture
+) -> None:
     for _ in range(20):
         async with opened(site) as socket:
             await socket.recv()
             socket.transport.abort()
 
     await eventually(lambda: site.pages_open == 0)
+    assert caplog.records == []
 
 
 async def test_a_page_has_a_strict_policy_and_no_inline_script(site: ToySite) -> None:
@@ -134,7 +166,9 @@ async def test_a_page_has_a_strict_policy_and_no_inline_script(site: ToySite) ->
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "script-src 'self'" in policy
-    assert answer.text.count("<script") == answer.text.count('<script type="module" src="/static/')
+    scripts = re.findall("<script[^>]*>[^<]*", answer.text)
+    assert scripts
+    assert all(re.fullmatch(r'<script (type="module" )?src="/static/[^"]*">', s) for s in scripts)
 
 
 @pytest.mark.parametrize("name", ["boot.js", "slim.js", "reactpy/index.js"])

@@ -45,7 +45,7 @@ function sendAgain() {
   }
 }
 
-// --- Connection: what the user is told about it.
+// --- Connection: what the user is told about it, in the words that ui/page.py has put on the notice.
 
 function show(state, name, text) {
   document.body.dataset.conn = state;
@@ -62,9 +62,9 @@ function signIn() {
   }
   if (document.body.dataset.conn === "signed-out") return; // said once is enough
   // Leaving now would drop the text. The socket goes on trying, and after signing in elsewhere the text is sent.
-  show("signed-out", "Session ended", "Your session has ended. What you typed is kept here until you sign in: ");
+  show("signed-out", notice.dataset.endedName, notice.dataset.ended + " ");
   const link = Object.assign(document.createElement("a"), { href: "/login", target: "_blank" });
-  link.textContent = "Sign in in a new tab";
+  link.textContent = notice.dataset.signIn;
   notice.append(link);
 }
 
@@ -76,7 +76,7 @@ watchConnection({
   closed(code) {
     if (code === SIGNED_OUT && !isLeaving) signIn();
     else if (!isLeaving && document.body.dataset.conn !== "signed-out") {
-      show("down", "Connection lost", "Connection lost. What you type is kept, and sent when it is back.");
+      show("down", notice.dataset.lostName, notice.dataset.lost);
     }
     return !isLeaving;
   },

@@ -92,10 +92,13 @@ class CallTabs extends HTMLElement {
   }
 }
 
-// Rendered by the server when a click has opened a workspace.
+// Rendered by the server when a click has opened a workspace. Another page than the desktop gives way to it.
 class BringToFront extends HTMLElement {
   connectedCallback() {
-    document.querySelector("call-tabs")?.bringToFront(this.getAttribute("workspace"));
+    const id = this.getAttribute("workspace");
+    const tabs = document.querySelector("call-tabs");
+    if (tabs) tabs.bringToFront(id);
+    else location.assign(`/?${PARAMETER}=${encodeURIComponent(id)}`);
   }
 }
 

@@ -44,7 +44,7 @@ options.event = (original) => {
     if (event[name] !== undefined && event[name] !== null) kept[name] = event[name];
   }
   kept.target = event.target instanceof Element ? contents(event.target) : {};
-  // The text stands in target alone, so that a frame stays near the size of the text.
-  kept.currentTarget = outline(event.currentTarget);
+  // Most often the two are one, which ui/layout.py knows: a keystroke is sent often and should be small.
+  if (event.currentTarget !== event.target) kept.currentTarget = outline(event.currentTarget);
   return kept;
 };

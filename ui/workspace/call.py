@@ -8,6 +8,7 @@ from reactpy.types import VdomDict
 from ui import texts
 from ui.callers import Caller, written_number
 from ui.client import Answer
+from ui.components.badge import badge
 from ui.workspace.timer import timer
 
 CALL = """
@@ -50,7 +51,7 @@ def call_section(call: CallFacts) -> VdomDict:
             html.dt(texts.DURATION),
             html.dd(
                 timer(call.connected_at, call.ended_at),
-                html.span({"class": "chip ended"}, texts.ENDED) if call.ended_at else "",
+                badge(texts.ENDED, "ended") if call.ended_at else "",
             ),
             html.dt(texts.NUMBER),
             html.dd(call.number or texts.NUMBER_WITHHELD),

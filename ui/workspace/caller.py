@@ -5,6 +5,7 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.callers import Caller, Match, Named
+from ui.components.badge import badge
 
 KNOWN_CALLER = """
     phoneNumber searchableAddress
@@ -66,7 +67,7 @@ def _number(number: str, match: KnownMatch) -> tuple[str, ...] | tuple[str, Vdom
 
 
 def _cause(match: KnownMatch) -> VdomDict:
-    return html.span({"class": "chip"}, texts.MATCHED_BY.get(match.matched_by, ""))
+    return badge(texts.MATCHED_BY.get(match.matched_by, ""))
 
 
 def _offered(call: KnownCaller) -> VdomDict:

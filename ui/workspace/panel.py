@@ -1,6 +1,7 @@
 """One workspace: what is known of the call, the script to follow, and the agent's notes."""
 
 from datetime import datetime
+from typing import Any
 
 from reactpy import component, html
 from reactpy.types import Component, VdomDict
@@ -64,6 +65,13 @@ def CallColumns(workspace_id: str) -> VdomDict | Component:
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
     call = answer.workspace.inbound_call
     return html.fragment(
-        html.div({"class": "column facts"}, caller_section(call), call_section(call)),
-        html.div({"class": "column script"}, script_section(answer.workspace.script)),
+        html.div(
+            _scrolling("facts", texts.CALLER_AND_CALL), caller_section(call), call_section(call)
+        ),
+        html.div(_scrolling("script", texts.CALL_SCRIPT), script_section(answer.workspace.script)),
     )
+
+
+def _scrolling(kind: str, label: str) -> dict[str, Any]:
+    """Let a column that may scroll be reached with the keyboard, whatever stands in it."""
+    return {"class": f"column {kind}", "role": "group", "aria-label": label, "tabIndex": 0}

@@ -1,0 +1,83 @@
+"""Dates, times, durations and numbers as the reader writes them, in the time zone of the site.
+
+Locale and zone are set once for each request and each open page, as the language of the texts is.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+FALLBACK = Locale("en", "CA")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How somebody writes, and the time zone that the site is in."""
+
+    locale: Locale
+    zone: tzinfo
+
+
+ELSEWHERE = Place(locale=FALLBACK, zone=UTC)
+_place: ContextVar[Place] = ContextVar("place", default=ELSEWHERE)
+
+
+def write_as(tag: str, *, time_zone: str) -> None:
+    """Write as those do whose browser says ``de`` or ``fr-CA``; when nobody knows how, as Canadians do."""
+    zone = UTC if time_zone == "UTC" else ZoneInfo(time_zone)
+    _place.set(Place(locale=locale_of(tag) or FALLBACK, zone=zone))
+
+
+def locale_of(tag: str) -> Locale | None:
+    """Return what is known of a language tag, also when only its language is."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def locale_tag() -> str:
+    """Return the locale as browsers name it."""
+    return str(_place.get().locale).replace("_", "-")
+
+
+def zone_name() -> str:
+    """Return the site's time zone as browsers name it."""
+    return str(_place.get().zone)
+
+
+def date(when: datetime) -> str:
+    """Write the day: "Nov 22, 2026"."""
+    place = _place.get()
+    return dates.format_date(when.astimezone(place.zone), format="medium", locale=place.locale)
+
+
+def time(when: datetime) -> str:
+    """Write the time of day to the minute: "5:21 p.m."."""
+    place = _place.get()
+    return dates.format_time(when, format="short", tzinfo=place.zone, locale=place.locale)
+
+
+def date_and_time(when: datetime) -> str:
+    """Write the day and the time: "Nov 22, 2026, 5:21 p.m."."""
+    place = _place.get()
+    pattern = dates.get_datetime_format("medium", locale=place.locale)
+    return str(pattern).replace("{0}", time(when)).replace("{1}", date(when))
+
+
+def duration(length: timedelta) -> str:
+    """Write a length of time as a clock does, "2:14" or "1:02:14", which every language reads."""
+    seconds = max(round(length.total_seconds()), 0)
+    minutes, hours = seconds // 60, seconds // 3600
+    if not hours:
+        return f"{minutes}:{seconds % 60:02}"
+    return f"{hours}:{minutes % 60:02}:{seconds % 60:02}"
+
+
+def number(value: float | Decimal) -> str:
+    """Write a number with its separators: "12,345.6"."""
+    return numbers.format_decimal(value, locale=_place.get().locale)

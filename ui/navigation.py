@@ -1,0 +1,49 @@
+"""The pages that the toolbar leads to, each for those who hold its privilege.
+
+A page enters PLACES when it is there: nothing leads to a dead end.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from reactpy import html
+from reactpy.types import VdomDict
+
+from ui import texts
+
+CALL_USER = "gCallUser"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One page: where it is, its name in the reader's language, and who gets there."""
+
+    path: str
+    name: Callable[[], str]
+    privilege: str
+
+
+PLACES = (Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),)
+
+
+def places_for(
+    privileges: Collection[str], places: tuple[Place, ...] = PLACES
+) -> tuple[Place, ...]:
+    """Return the pages that somebody with these privileges gets to, in order."""
+    return tuple(place for place in places if place.privilege in privileges)
+
+
+def navigation(places: tuple[Place, ...], *, here: str) -> VdomDict | str:
+    """Show links to the pages, the one at the path ``here`` as the current one."""
+    if not places:
+        return ""
+    return html.nav(
+        {"aria-label": texts.PAGES},
+        html.ul(*(_link(place, is_current=place.path == here) for place in places)),
+    )
+
+
+def _link(place: Place, *, is_current: bool) -> VdomDict:
+    current = "page" if is_current else None
+    link = html.a({"href": place.path, "aria-current": current}, place.name())
+    return html.li({"key": place.path}, link)
