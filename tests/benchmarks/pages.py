@@ -1,0 +1,167 @@
+"""Measure signed-in pages over real sockets: memory, the round trip of an event, a change that all of them show.
+
+``.venv/bin/python -m tests.benchmarks.pages``; ``--pages 1 --pages 100``. Server and clients share the machine. Linux
+only, since memory and processor time are read from /proc.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import httpx
+import uvloop
+
+from tests.benchmarks.staff import hire
+from tests.builders import SOURCE, an_rpc
+from tests.running import RunningServer, running_server
+from tests.ui.screen import elements
+from tests.ui.socket import SocketPage, socket_page
+
+AT_A_TIME = 10
+EVENTS = 300
+EVENTS_A_SECOND = 20
+
+
+@dataclass(slots=True, kw_only=True)
+class Process:
+    """Read what the server has used so far."""
+
+    pid: int
+
+    @property
+    def megabytes(self) -> float:
+        """Tell the memory that it holds."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    @property
+    def milliseconds(self) -> float:
+        """Tell the processor time that it has used."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@click.command()
+@click.option("--pages", "counts", multiple=True, default=(1, 100, 500))
+def benchmark(counts: tuple[int, ...]) -> None:
+    """Measure with each number of pages on a fresh server."""
+    for count in counts:
+        with tempfile.TemporaryDirectory() as directory:
+            token, cookies = asyncio.run(hire(Path(directory) / "var", count + 1))
+            with running_server(Path(directory) / "var") as server:
+                uvloop.run(_measure(server, (SOURCE, token), cookies))
+
+
+async def _measure(server: RunningServer, auth: tuple[str, str], cookies: list[str]) -> None:
+    process = Process(pid=server.process_id)
+    # The first page makes the server load what all others share.
+    async with socket_page(server.url, cookie=cookies[-1]):
+        pass
+    agents = len(cookies) - 1
+    print(f"\n{agents} pages")
+    async with AsyncExitStack() as stack:
+        pages = await _open(stack, server, cookies[:-1], process)
+        await _type(pages, process)
+    async with AsyncExitStack() as stack:
+        pages = await _open(stack, server, [cookies[-1]] * agents, process)
+        await _ring(pages, server, auth, process, login_name=f"agent{agents}")
+
+
+async def _open(
+    stack: AsyncExitStack, server: RunningServer, cookies: list[str], process: Process
+) -> list[SocketPage]:
+    memory, work = process.megabytes, process.milliseconds
+    pages: list[SocketPage] = []
+    times: list[float] = []
+    waiting = iter(cookies)
+
+    async def open_some() -> None:
+        for cookie in waiting:
+            began = time.perf_counter()
+            pages.append(await stack.enter_async_context(socket_page(server.url, cookie=cookie)))
+            times.append(time.perf_counter() - began)
+
+    await asyncio.gather(*(open_some() for _ in range(AT_A_TIME)))
+    print(
+        f"  opening      {_spread(times)}, {AT_A_TIME} at a time; first frame {pages[0].sizes[0]} bytes; server "
+        f"{(process.milliseconds - work) / len(pages):.1f} ms and "
+        f"{(process.megabytes - memory) / len(pages):.2f} MB for each"
+    )
+    return pages
+
+
+async def _type(pages: list[SocketPage], process: Process) -> None:
+    """Type into the notes of one page after another, in a steady rhythm, and wait for each to be saved."""
+    work, began = process.milliseconds, time.perf_counter()
+    sizes = sum(len(page.sizes) for page in pages)
+    times: list[float] = []
+
+    async def type_in(page: SocketPage, number: int) -> None:
+        notes = page.one(data_field="notes")
+        version = notes["attributes"]["data-version"]
+        sent = time.perf_counter()
+        await page.send(notes, "onInput", value=f"text {number}")
+        await page.until(
+            lambda: page.one(data_field="notes")["attributes"]["data-version"] != version
+        )
+        times.append(time.perf_counter() - sent)
+
+    busy: dict[int, asyncio.Task[None]] = {}
+    for number in range(EVENTS):
+        if (previous := busy.get(number % len(pages))) is not None:
+            await previous
+        busy[number % len(pages)] = asyncio.create_task(type_in(pages[number % len(pages)], number))
+        await asyncio.sleep(max(0, began + number / EVENTS_A_SECOND - time.perf_counter()))
+    await asyncio.gather(*busy.values())
+    updates = sum(len(page.sizes) for page in pages) - sizes
+    print(
+        f"  an event     {_spread(times)}; server {(process.milliseconds - work) / EVENTS:.1f} ms and "
+        f"{updates / EVENTS:.1f} updates for each"
+    )
+
+
+async def _ring(
+    pages: list[SocketPage],
+    server: RunningServer,
+    auth: tuple[str, str],
+    process: Process,
+    *,
+    login_name: str,
+) -> None:
+    """Let a call wait for the one agent whose tabs all the pages are, until all of them flash."""
+    work = process.milliseconds
+    times: list[float] = []
+    async with httpx.AsyncClient(auth=auth, trust_env=False) as client:
+        await client.get(server.url + "/health/live")
+        sent = time.perf_counter()
+        body = an_rpc(login_name, "CONNECTED", "+14165550199")
+        answering = asyncio.create_task(client.post(server.rpc_url, json=body))
+
+        async def flash(page: SocketPage) -> None:
+            await page.until(lambda: bool(elements(page.model, data_flashing="")))
+            times.append(time.perf_counter() - sent)
+
+        await asyncio.gather(*(flash(page) for page in pages))
+        assert (await answering).json()["result"] is None
+    print(
+        f"  a call in all {_spread(times)}, the last {1000 * max(times):.1f} ms; server "
+        f"{(process.milliseconds - work) / len(pages):.2f} ms for each"
+    )
+
+
+def _spread(times: list[float]) -> str:
+    ordered = sorted(times)
+    p99 = ordered[len(ordered) * 99 // 100]
+    return f"p50 {1000 * statistics.median(ordered):6.1f} ms, p99 {1000 * p99:6.1f} ms"
+
+
+if __name__ == "__main__":
+    benchmark()

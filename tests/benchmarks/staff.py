@@ -1,0 +1,63 @@
+"""Agents who are signed in and have one call open each, made at once: hashing so many passwords would take minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from callbeacon.app import site_for
+from callbeacon.settings import read_settings
+from models.calls.tables import UserCallState
+from models.identifiers import new_id
+from models.people.privileges import Privilege
+from models.people.secrets import keyed_hash, new_secret
+from models.people.sessions import LASTS
+from models.people.sources import add_source
+from models.people.tables import GrantedPrivilege, Session, User
+from models.people.users import viewer_for
+from models.preparing import prepare
+from models.site import Site
+from models.workspaces.workspaces import open_inbound_call
+from tests.builders import SOURCE, a_running_call
+
+
+async def hire(data_dir: Path, agents: int) -> tuple[str, list[str]]:
+    """Fill a new database; return the source's token and the cookies of agent0, agent1 and so on."""
+    async with site_for(read_settings({"CALLBEACON_DATA_DIR": str(data_dir)})) as site:
+        await prepare(site.database)
+        cookies = [await _an_agent(site, f"agent{number}") for number in range(agents)]
+        return await add_source(site, SOURCE), cookies
+
+
+async def _an_agent(site: Site, login_name: str) -> str:
+    user_id, secret, now = new_id(), new_secret("cbc"), site.now()
+    session = Session(
+        token_hash=keyed_hash(secret, site.secret_key),
+        user=user_id,
+        address="127.0.0.1",
+        user_agent="benchmark",
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + LASTS,
+    )
+    user = User(
+        id=user_id,
+        login_name=login_name,
+        login_key=login_name,
+        full_name=login_name.title(),
+        email="",
+        password_hash="",
+        created_at=now,
+    )
+
+    async def add() -> None:
+        await User.insert(user)
+        await UserCallState.insert(UserCallState(user=user_id, changed_at=now))
+        privilege = GrantedPrivilege(user=user_id, privilege=Privilege.CALL_USER)
+        await GrantedPrivilege.insert(privilege)
+        await Session.insert(session)
+
+    await site.writer.run(add)
+    viewer = await viewer_for(user_id)
+    assert viewer is not None
+    await open_inbound_call(site, viewer, await a_running_call(site, viewer))
+    return f"callbeacon_session={secret}"
