@@ -4,7 +4,14 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.table import Table
 
 from models.audit import AuditEntry
-from models.calls.tables import IdempotencyKey, InboundCall, MessageTrace, UserCallState
+from models.calls.tables import (
+    IdempotencyKey,
+    InboundCall,
+    MessageTrace,
+    RememberedEnd,
+    UndefinedReason,
+    UserCallState,
+)
 from models.contacts.tables import Contact, ContactNumber
 from models.people.tables import (
     ApiToken,
@@ -45,6 +52,8 @@ ALL_TABLES: list[type[Table]] = [
     ContactNumber,
     InboundCall,
     UserCallState,
+    RememberedEnd,
+    UndefinedReason,
     MessageTrace,
     IdempotencyKey,
     Workspace,

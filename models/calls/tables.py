@@ -42,10 +42,12 @@ class InboundCall(Table, tablename="inbound_call"):
     is_test = Boolean(default=False)
     transferred_from = UUID(null=True, default=None)
     connected_at = Timestamptz()
+    occurred_at = Timestamptz(null=True, default=None, help_text="By the source's clock.")
     last_message_at = Timestamptz()
     clicked_at = Timestamptz(null=True, default=None)
     opened_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
+    end_occurred_at = Timestamptz(null=True, default=None, help_text="By the source's clock.")
     saved_at = Timestamptz(null=True, default=None)
     end_cause = Varchar(length=32, null=True, default=None)
 
@@ -62,6 +64,27 @@ class UserCallState(Table, tablename="user_call_state"):
     inbound_call = ForeignKey(InboundCall, null=True, on_delete=OnDelete.set_null)
     version = BigInt(default=0)
     changed_at = Timestamptz()
+
+
+class RememberedEnd(Table, tablename="remembered_end"):
+    """The end of a call whose beginning has not come yet; each user's call stands once, for ten minutes."""
+
+    id = UUID(primary_key=True, default=new_id)
+    user = ForeignKey(User, on_delete=OnDelete.cascade)
+    source = ForeignKey(TelephonySource, on_delete=OnDelete.cascade)
+    call_id = Varchar(length=255)
+    sequence = BigInt(null=True, default=None)
+    ended_at = Timestamptz()
+    heard_at = Timestamptz(index=True)
+
+
+class UndefinedReason(Table, tablename="undefined_reason"):
+    """A reason id that was received and that means no active reason, and how often it came."""
+
+    reason_id = Varchar(length=255, primary_key=True)
+    times = BigInt(default=0)
+    first_received_at = Timestamptz()
+    last_received_at = Timestamptz()
 
 
 class MessageTrace(Table, tablename="message_trace"):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from models.calls.messages import CallMessage
-    from models.calls.rules import Transition
+    from models.calls.user_calls import Transition
     from models.database import Database
     from models.site import Site
 

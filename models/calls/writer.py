@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls import ledger, trace
+from models.calls.batch import Batch
 from models.calls.messages import CallMessage, Effect
-from models.calls.rules import Transition, decide
+from models.calls.rules import decide
 from models.contacts.phone import PhoneNumber, read_number
-from models.errors import NoSuchUser
+from models.errors import NoSuchUser, Refused
 from models.events import user_topic
 from models.identifiers import new_id
 from models.people.users import login_key
@@ -17,6 +18,7 @@ from models.people.users import login_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from models.database import Database
     from models.site import Site
 
 
@@ -39,36 +41,46 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
     arrival = Arrival(
         message=message,
         login_key=login_key(message.login_name),
-        number=read_number(message.phone_number, region=site.default_region),
+        number=read_number(message.phone_number, region=message.region or site.default_region),
     )
     return await site.writer.submit(arrival)
 
 
-async def record(site: Site, batch: Sequence[Arrival]) -> list[Effect | NoSuchUser]:
+async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
     """Write a batch in one transaction and announce each user that changed."""
     async with site.database.transaction():
-        found = await ledger.lock_users(site.database, {arrival.login_key for arrival in batch})
-        reasons = await ledger.reasons_received(
-            site.database, {arrival.message.reason_id or "" for arrival in batch}
-        )
-        changes = ledger.Changes(users=found, reasons=reasons)
-        results = [_apply(site, changes, arrival) for arrival in batch]
-        await ledger.write(site.database, changes)
-        await trace.write(site.database, changes.traces)
-    for user_id, version in changes.announcements():
+        batch = await _read(site.database, arrivals)
+        results = [_apply(site, batch, arrival) for arrival in arrivals]
+        await batch.write(site.database)
+        await trace.write(site.database, batch.traces)
+    for user_id, version in batch.announcements():
         await site.bus.announce(user_topic(user_id), version)
     return results
 
 
-def _apply(site: Site, changes: ledger.Changes, arrival: Arrival) -> Effect | NoSuchUser:
+async def _read(database: Database, arrivals: Sequence[Arrival]) -> Batch:
+    """Read what the rules have to know; the locks come before what they protect."""
+    messages = [arrival.message for arrival in arrivals]
+    logins = await ledger.users_with_logins(database, {arrival.login_key for arrival in arrivals})
+    versions = await ledger.lock_states(database, logins.users())
+    history = await ledger.history_of(database, {m.call_id for m in messages if m.call_id})
+    return Batch(
+        logins=logins,
+        calls=await ledger.calls_of(database, versions, history),
+        reasons=await ledger.reasons_received(database, {m.reason_id or "" for m in messages}),
+        history=history,
+    )
+
+
+def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
     """Let the rules decide about one message and note what follows from it."""
     message, now = arrival.message, site.now()
-    calls = changes.users.get(arrival.login_key)
-    if calls is None:
+    user_id = batch.logins.find(arrival.login_key, message.source_id)
+    if user_id is None:
         refusal = NoSuchUser(message.login_name)
-        changes.traces.append(trace.refused(message, code=refusal.code))
+        batch.traces.append(trace.refused(message, code=refusal.code))
         return refusal
-    transition: Transition = decide(calls, message, now, new_id)
-    changes.note(arrival.login_key, message, arrival.number, transition, now)
-    changes.traces.append(trace.accepted(message, transition))
+    transition = decide(batch.calls[user_id], message, now, new_id)
+    batch.note(message, arrival.number, transition, now)
+    batch.traces.append(trace.accepted(message, transition))
     return transition.effect
