@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from models.calls.idempotency import AcceptedKeys
     from models.calls.ledger import CallHistory, Logins, Reasons
     from models.calls.messages import CallKey, CallMessage
     from models.calls.trace import Trace
@@ -85,6 +86,7 @@ class Batch:
     calls: dict[UUID, UserCalls]
     reasons: Reasons
     history: CallHistory
+    keys: AcceptedKeys
     traces: list[Trace] = field(default_factory=list)
     _latest: dict[CallKey, tuple[UUID, UUID]] = field(default_factory=dict)
     _new: dict[UUID, NewCall] = field(default_factory=dict)
@@ -129,6 +131,7 @@ class Batch:
         await database.execute_many(
             REMEMBER_END, [_end_row(*key, end) for key, end in self._remembered.items()]
         )
+        await self.keys.write(database)
         await database.execute_many(
             COUNT_UNDEFINED_REASON, [(id_, *seen) for id_, seen in self._undefined.items()]
         )

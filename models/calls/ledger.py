@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.calls.messages import CallKey
 from models.calls.user_calls import KnownEnd, RunningCall, UserCalls
+from models.errors import NoSuchUser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,14 +79,17 @@ class Logins:
         """Return everybody who is meant."""
         return {*self.by_login_name.values(), *self.by_telephony_login.values()}
 
-    def find(self, login_key: str, source_id: UUID) -> UUID | None:
-        """Return the enabled user; a login mapped for this source alone goes before one for all."""
+    def find(self, login_key: str, source_id: UUID) -> UUID:
+        """Return the enabled user, or raise ``NoSuchUser``; a login of this source alone goes before one of all."""
         telephony = self.by_telephony_login
-        return (
+        user_id = (
             self.by_login_name.get(login_key)
             or telephony.get((source_id, login_key))
             or telephony.get((None, login_key))
         )
+        if user_id is None:
+            raise NoSuchUser(login_key)
+        return user_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from models.calls import ledger, trace
 from models.calls.batch import Batch
+from models.calls.idempotency import accepted_keys
 from models.calls.messages import CallMessage, Effect
 from models.calls.rules import decide
 from models.contacts.phone import PhoneNumber, read_number
-from models.errors import NoSuchUser, Refused
+from models.errors import Refused
 from models.events import user_topic
 from models.identifiers import new_id
 from models.people.users import login_key
@@ -18,7 +19,6 @@ from models.people.users import login_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from models.database import Database
     from models.site import Site
 
 
@@ -34,8 +34,8 @@ class Arrival:
 async def update_call_state(site: Site, message: CallMessage) -> Effect:
     """Apply a message; return when what it changed is on disk and announced.
 
-    Raises ``NoSuchUser`` (nothing is stored but the trace), ``QueueFull`` or ``DatabaseDown``. A repeat is a success
-    that changes nothing.
+    Raises ``NoSuchUser`` or ``IdempotencyConflict`` (nothing is stored but the trace), ``QueueFull`` or
+    ``DatabaseDown``. A repeat is a success that changes nothing.
     """
     message = message.bounded()
     arrival = Arrival(
@@ -49,7 +49,7 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
 async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
     """Write a batch in one transaction and announce each user that changed."""
     async with site.database.transaction():
-        batch = await _read(site.database, arrivals)
+        batch = await _read(site, arrivals)
         results = [_apply(site, batch, arrival) for arrival in arrivals]
         await batch.write(site.database)
         await trace.write(site.database, batch.traces)
@@ -58,9 +58,9 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
     return results
 
 
-async def _read(database: Database, arrivals: Sequence[Arrival]) -> Batch:
+async def _read(site: Site, arrivals: Sequence[Arrival]) -> Batch:
     """Read what the rules have to know; the locks come before what they protect."""
-    messages = [arrival.message for arrival in arrivals]
+    database, messages = site.database, [arrival.message for arrival in arrivals]
     logins = await ledger.users_with_logins(database, {arrival.login_key for arrival in arrivals})
     versions = await ledger.lock_states(database, logins.users())
     history = await ledger.history_of(database, {m.call_id for m in messages if m.call_id})
@@ -69,18 +69,23 @@ async def _read(database: Database, arrivals: Sequence[Arrival]) -> Batch:
         calls=await ledger.calls_of(database, versions, history),
         reasons=await ledger.reasons_received(database, {m.reason_id or "" for m in messages}),
         history=history,
+        keys=await accepted_keys(database, messages, site.now()),
     )
 
 
 def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
     """Let the rules decide about one message and note what follows from it."""
     message, now = arrival.message, site.now()
-    user_id = batch.logins.find(arrival.login_key, message.source_id)
-    if user_id is None:
-        refusal = NoSuchUser(message.login_name)
+    try:
+        user_id = batch.logins.find(arrival.login_key, message.source_id)
+        if batch.keys.has_accepted(message):
+            batch.traces.append(trace.accepted(message, Effect.REPEATED))
+            return Effect.REPEATED
+        transition = decide(batch.calls[user_id], message, now, new_id)
+    except Refused as refusal:
         batch.traces.append(trace.refused(message, code=refusal.code))
         return refusal
-    transition = decide(batch.calls[user_id], message, now, new_id)
     batch.note(message, arrival.number, transition, now)
-    batch.traces.append(trace.accepted(message, transition))
+    batch.keys.accept(message, now)
+    batch.traces.append(trace.accepted(message, transition.effect, call_id=transition.call_id))
     return transition.effect
