@@ -9,8 +9,8 @@ from api.schema.context import Info
 from api.schema.people import User
 from models.calls.calls import LedgerCall
 from models.calls.messages import JSON
-from models.calls.user_calls import EndCause
 from models.calls.states import ReasonName
+from models.calls.user_calls import EndCause
 from models.contacts.matching import match_caller
 from models.scripts.fields import Detail, shown_details
 
