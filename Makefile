@@ -22,7 +22,7 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test test-telephony benchmark format \
+.PHONY: help run install install-dev test test-telephony benchmark schema format \
 	lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
@@ -52,6 +52,9 @@ test-telephony: $(DEV) ## Run the tests against real SIP software.
 
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+schema: $(RUN) ## Print the GraphQL schema into api/schema/schema.graphql.
+	@$(BIN)/python -m api.schema.printing
 
 format: $(DEV) ## Rewrite the code in the project's format.
 	@$(BIN)/python -m ruff format .

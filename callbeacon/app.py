@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def create_app(settings: Settings) -> Litestar:
     """Build the whole program as an ASGI app; its lifespan opens and closes the site."""
-    return create_api(settings.web, lifespan=_lifespan(settings), routes=page_routes())
+    pages = page_routes(allowed_origins=settings.web.allowed_origins)
+    return create_api(settings.web, lifespan=_lifespan(settings), routes=pages)
 
 
 def site_for(settings: Settings) -> AbstractAsyncContextManager[Site]:

@@ -240,20 +240,29 @@ class Bus:
             log.exception("bus_announcement_lost", topic=topic, version=version)
 
     @asynccontextmanager
-    async def listen(self, topic: str) -> AsyncIterator[Listener]:
-        """Enter a topic, waiting while the bus is down; what is announced afterwards is seen."""
+    async def listen(self, topic: str, *others: str) -> AsyncIterator[Listener]:
+        """Enter one topic or several, waiting while the bus is down; what is announced afterwards is seen.
+
+        Of several topics the versions are merged too, and say nothing.
+        """
         if not self._is_connected:
             raise RuntimeError("Connect the bus before listening to it.")
-        if topic not in self._topics:
-            self._topics[topic] = Topic(topic, self._broadcast, forget=self._topics.pop)
-        entered = self._topics[topic]
         listener = Listener()
-        entered.listeners.add(listener)
+        entered = [self._topic(name) for name in (topic, *others)]
+        for each in entered:
+            each.listeners.add(listener)
         try:
-            await entered.stands.wait()
+            for each in entered:
+                await each.stands.wait()
             yield listener
         finally:
-            entered.leave(listener)
+            for each in entered:
+                each.leave(listener)
+
+    def _topic(self, name: str) -> Topic:
+        if name not in self._topics:
+            self._topics[name] = Topic(name, self._broadcast, forget=self._topics.pop)
+        return self._topics[name]
 
     def suspect(self) -> None:
         """Tell every listener that something may have been missed."""

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def follow(bus: Bus, topic: str, read: Callable[[], Awaitable[T]]) -> AsyncGenerator[T, None]:
-    """Yield what ``read`` returns now, then again whenever it has changed after an announcement.
+async def follow(
+    bus: Bus, *topics: str, read: Callable[[], Awaitable[T]]
+) -> AsyncGenerator[T, None]:
+    """Yield what ``read`` returns now, then again whenever it has changed after an announcement of a topic.
 
     It listens before it reads, so no change falls between the two. Changes that come faster than they are taken are
     seen as one.
     """
-    async with bus.listen(topic) as announcements:
+    async with bus.listen(*topics) as announcements:
         current = await read()
         yield current
         async for _ in announcements:

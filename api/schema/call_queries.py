@@ -18,30 +18,36 @@ from models.calls.states import CallState, read_state, user_whose_calls_may_be_s
 from models.errors import InvalidValue, NoSuchCall
 from models.scripts.fields import shown_details
 
-strawberry.enum(CallStatus, name="CallStatus", description="The two states a user can be in.")
+strawberry.enum(CallStatus, name="CallStatus", description="Whether a user is on a call.")
 
 
 @strawberry.type
 class CallReference:
     """Name an inbound call; ``inboundCall(id)`` tells the rest."""
 
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
 
 
 @strawberry.type
 class UserCallState:
     """The call state of one user at one version."""
 
-    user: User
-    status: CallStatus
+    user: User = strawberry.field(description="The user whose state it is.")
+    status: CallStatus = strawberry.field(
+        description="CONNECTED from the start of a call to its end."
+    )
     is_beacon_flashing: bool = strawberry.field(
         description="Whether the telephone icon flashes: connected, not clicked, and a gCallUser."
     )
-    has_clicked_beacon: bool
-    phone_number: str | None = strawberry.field(description="Null when disconnected.")
-    call_reason: CallReason | None
-    details: list[CallDetail]
-    inbound_call: CallReference | None = strawberry.field(description="The call it belongs to.")
+    has_clicked_beacon: bool = strawberry.field(description="False when disconnected.")
+    phone_number: str | None = strawberry.field(
+        description="As received; null when disconnected or not sent."
+    )
+    call_reason: CallReason | None = strawberry.field(description="Null when disconnected.")
+    details: list[CallDetail] = strawberry.field(description="Empty when disconnected.")
+    inbound_call: CallReference | None = strawberry.field(
+        description="The newest running call; null when disconnected."
+    )
     waiting_calls: list[CallReference] = strawberry.field(
         description="Running calls whose beacon was never clicked, oldest first."
     )
@@ -52,16 +58,16 @@ class UserCallState:
 class InboundCallEdge:
     """One call of a page."""
 
-    cursor: str
-    node: InboundCall
+    cursor: str = strawberry.field(description="Give it as `after` for the calls behind this one.")
+    node: InboundCall = strawberry.field(description="The call.")
 
 
 @strawberry.type
 class InboundCallConnection:
     """A page of calls, newest first."""
 
-    edges: list[InboundCallEdge]
-    page_info: relay.PageInfo
+    edges: list[InboundCallEdge] = strawberry.field(description="The calls with their cursors.")
+    page_info: relay.PageInfo = strawberry.field(description="Whether there is more, and where.")
 
 
 @strawberry.type
@@ -91,7 +97,7 @@ class CallQuery:
         """The viewer's calls, or a supervisor's teams', newest first; at most 100 a page."""
         if not 0 <= first <= calls.LARGEST_PAGE:
             raise InvalidValue("first", f"is 0 to {calls.LARGEST_PAGE}.")
-        before = read_id(after) if after is not None else None
+        before = read_id(after, name="after") if after is not None else None
         found = await calls.inbound_calls(await info.context.viewer(), first=first, before=before)
         edges = [InboundCallEdge(cursor=str(c.id), node=show_call(c)) for c in found[:first]]
         return InboundCallConnection(

@@ -14,7 +14,11 @@ from models.calls.user_calls import EndCause
 from models.contacts.matching import match_caller
 from models.scripts.fields import Detail, shown_details
 
-strawberry.enum(EndCause, name="EndCause", description="How a call ended.")
+strawberry.enum(
+    EndCause,
+    name="EndCause",
+    description="How a call ended. DISCONNECTED says no more than the message: either side may have hung up.",
+)
 
 
 @strawberry.type
@@ -22,38 +26,38 @@ class CallReason:
     """Why somebody calls; chooses the call script."""
 
     id: strawberry.ID = strawberry.field(description="As the telephony system sends it.")
-    name: str
+    name: str = strawberry.field(description="As people name the reason.")
 
 
 @strawberry.type
 class CallDetail:
     """An additional detail of a call, as an IVR may have gathered it."""
 
-    name: str
+    name: str = strawberry.field(description="As the telephony system sends it.")
     label: str = strawberry.field(
         description="The declared label; the name where none is declared."
     )
     value: str = strawberry.field(description="As text; dots where it is masked.")
-    is_masked: bool
+    is_masked: bool = strawberry.field(description="Whether the value is hidden.")
 
 
 @strawberry.type
 class InboundCall:
     """One call in the ledger. No message clears it."""
 
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(description="Ours, in the order of arrival.")
     user: User = strawberry.field(description="The agent whose call it is.")
     phone_number: str | None = strawberry.field(description="As received.")
     searchable_address: str = strawberry.field(description="E.164 where that can be told.")
     call_reason: CallReason = strawberry.field(description="The reason in force.")
     reason_id_received: str | None = strawberry.field(description="Null when none was sent.")
     source: str | None = strawberry.field(description="The telephony source that reported it.")
-    connected_at: datetime
-    clicked_at: datetime | None
-    opened_at: datetime | None
+    connected_at: datetime = strawberry.field(description="When its CONNECTED arrived.")
+    clicked_at: datetime | None = strawberry.field(description="When its beacon was clicked.")
+    opened_at: datetime | None = strawberry.field(description="When its workspace was opened.")
     ended_at: datetime | None = strawberry.field(description="Null while the call runs.")
-    saved_at: datetime | None
-    end_cause: EndCause | None
+    saved_at: datetime | None = strawberry.field(description="When its call record was saved.")
+    end_cause: EndCause | None = strawberry.field(description="Null while the call runs.")
     transferred_from: strawberry.ID | None = strawberry.field(
         description="The call of the agent who had this caller before."
     )

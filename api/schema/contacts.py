@@ -11,24 +11,27 @@ from models.contacts.matching import MatchedBy
 class Contact:
     """Somebody who may call."""
 
-    id: strawberry.ID
-    first_name: str
-    last_name: str
+    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
+    first_name: str = strawberry.field(description="Empty when there is none.")
+    last_name: str = strawberry.field(description="Empty when there is none.")
     full_name: str = strawberry.field(description="Both names; the company's when there is none.")
-    company: str
-    email: str
+    company: str = strawberry.field(description="Empty when there is none.")
+    email: str = strawberry.field(description="Empty when there is none.")
     external_id: str | None = strawberry.field(description="The id in another system, if any.")
     phone_numbers: list[str] = strawberry.field(description="As typed, in their order.")
 
 
-strawberry.enum(MatchedBy, description="Which step of the matching found a contact.")
+strawberry.enum(
+    MatchedBy,
+    description="Which step of the matching found a contact: the number as typed, or equal E.164 numbers.",
+)
 
 
 @strawberry.type
 class ContactMatch:
     """One contact that a caller's number finds."""
 
-    contact: Contact
+    contact: Contact = strawberry.field(description="The contact that was found.")
     matched_by: MatchedBy = strawberry.field(description="Why this contact is here.")
     phone_number: str = strawberry.field(description="The contact's number that matched, as typed.")
     is_selected: bool = strawberry.field(description="Whether it is taken to be the caller.")

@@ -10,9 +10,9 @@ from models.people.privileges import Viewer
 class User:
     """Somebody who signs in: an agent, a supervisor, an administrator."""
 
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
     login_name: str = strawberry.field(description="As the telephony system names the user.")
-    full_name: str
+    full_name: str = strawberry.field(description="As people name the user.")
 
 
 @strawberry.type

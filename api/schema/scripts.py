@@ -12,8 +12,8 @@ from models.scripts.showing import script_for_call
 class ScriptPage:
     """One page of a call script."""
 
-    id: strawberry.ID
-    title: str
+    id: strawberry.ID = strawberry.field(description="The same in every version of the script.")
+    title: str = strawberry.field(description="The heading of the page.")
     html: str = strawberry.field(
         description="The text with the caller's data merged in, as HTML without scripts or styles."
     )
@@ -23,8 +23,8 @@ class ScriptPage:
 class CallScript:
     """The script of a call, in the version that was in force when its workspace opened."""
 
-    name: str
-    pages: list[ScriptPage]
+    name: str = strawberry.field(description="As administrators name the script.")
+    pages: list[ScriptPage] = strawberry.field(description="In their order.")
 
 
 async def script_of(info: Info, call_id: UUID) -> CallScript | None:

@@ -27,10 +27,10 @@ from models.workspaces.workspaces import DraftText, OpenWorkspace
 class Draft:
     """The newest text of one field of a workspace."""
 
-    field: str
-    value: str
+    field: str = strawberry.field(description="The name that clients gave the field.")
+    value: str = strawberry.field(description="The text.")
     version: int = strawberry.field(description="Grows with each change of this field.")
-    saved_at: datetime
+    saved_at: datetime = strawberry.field(description="When this text was stored.")
 
 
 @strawberry.type
@@ -44,11 +44,11 @@ class DraftConflict:
 class Workspace:
     """One call that the viewer has opened and neither saved nor discarded."""
 
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(description="Ours, in the order of opening.")
     is_front: bool = strawberry.field(description="The last one opened, for a tab that names none.")
-    opened_at: datetime
-    version: int
-    drafts: list[Draft]
+    opened_at: datetime = strawberry.field(description="When the call was opened.")
+    version: int = strawberry.field(description="Grows with each change of a draft.")
+    drafts: list[Draft] = strawberry.field(description="By field; empty in the list of workspaces.")
     call_id: strawberry.Private[UUID]
 
     @strawberry.field
@@ -62,8 +62,16 @@ class Workspace:
         return await script_of(info, self.call_id)
 
 
-OpenInboundCallResult = Annotated[Workspace | Refusal, strawberry.union("OpenInboundCallResult")]
-SaveDraftResult = Annotated[Draft | DraftConflict | Refusal, strawberry.union("SaveDraftResult")]
+OpenInboundCallResult = Annotated[
+    Workspace | Refusal,
+    strawberry.union(
+        "OpenInboundCallResult", description="The workspace, or why it was not opened."
+    ),
+]
+SaveDraftResult = Annotated[
+    Draft | DraftConflict | Refusal,
+    strawberry.union("SaveDraftResult", description="What is stored now, or why this was not."),
+]
 
 
 @strawberry.type

@@ -6,6 +6,7 @@ import click
 
 from callbeacon.cli.people import source, token, user
 from callbeacon.cli.running import demo, migrate, serve
+from callbeacon.logs import configure_logging
 from callbeacon.settings import WrongSetting
 from models.database import DatabaseAddressError
 from models.errors import CallbeaconError
@@ -22,6 +23,7 @@ for command in (serve, migrate, demo, user, source, token):
 
 def main() -> None:
     """Run the command line; what was refused is one sentence on standard error and exit status 1."""
+    configure_logging()
     try:
         commands(prog_name="callbeacon")
     except (CallbeaconError, DatabaseAddressError, WrongSetting) as error:

@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
+from models.text import LONGEST, storable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
-LONGEST_TEXT = 255
 
 
 class CallStatus(StrEnum):
@@ -82,12 +83,12 @@ class CallMessage:
         """Cut what no column could hold: an odd number or reason must not cost the agent the pop."""
         return replace(
             self,
-            phone_number=storable(self.phone_number),
-            reason_id=storable(self.reason_id),
-            call_id=storable(self.call_id),
+            phone_number=cut(self.phone_number),
+            reason_id=cut(self.reason_id),
+            call_id=cut(self.call_id),
         )
 
 
-def storable(text: str | None) -> str | None:
-    """Cut a text at 255 characters and replace U+0000, which PostgreSQL can't store."""
-    return None if text is None else text[:LONGEST_TEXT].replace("\x00", "\ufffd")
+def cut(text: str | None) -> str | None:
+    """Cut a text at 255 characters, storable ones."""
+    return None if text is None else storable(text[:LONGEST])

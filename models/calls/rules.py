@@ -92,7 +92,7 @@ def _connect_with_key(
     if end is None or _has_come_back(message, end):
         return _start(calls, message, now, new_id)
     if end.call is None:
-        return _start_ended(calls, key, end, message, now, new_id)
+        return _start_ended(calls, key, end, message, now=now, new_id=new_id)
     return Transition(effect=Effect.LATE, calls=calls, call_id=end.call)
 
 
@@ -218,6 +218,7 @@ def _start_ended(
     key: CallKey,
     end: KnownEnd,
     message: CallMessage,
+    *,
     now: datetime,
     new_id: Callable[[], UUID],
 ) -> Transition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.calls.messages import storable
+from models.calls.messages import cut
 from models.identifiers import new_id
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def _row(entry: Trace) -> tuple[object, ...]:
         new_id(),
         entry.received_at,
         entry.source_id,
-        storable(entry.login_name),
-        (storable(entry.status) or "")[:32] or None,
+        cut(entry.login_name),
+        (cut(entry.status) or "")[:32] or None,
         entry.effect,
         entry.code,
         entry.call_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.calls import ledger, trace
 from models.calls.batch import Batch
 from models.calls.idempotency import accepted_keys
-from models.calls.messages import CallMessage, Effect
+from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.rules import decide
 from models.contacts.phone import PhoneNumber, read_number
 from models.errors import Refused
@@ -38,10 +38,14 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
     ``DatabaseDown``. A repeat is a success that changes nothing.
     """
     message = message.bounded()
+    # Only a call that starts needs its number read, which costs about as much as everything else here.
+    starts = message.status is CallStatus.CONNECTED
     arrival = Arrival(
         message=message,
         login_key=login_key(message.login_name),
-        number=read_number(message.phone_number, region=message.region or site.default_region),
+        number=read_number(
+            message.phone_number if starts else None, region=message.region or site.default_region
+        ),
     )
     return await site.writer.submit(arrival)
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from models.errors import InvalidValue, NetworkNotAllowed, NotAuthorisedSource
 from models.people.secrets import hash_secret, new_secret
 from models.people.tables import TelephonySource
+from models.text import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +49,8 @@ class SourceCache:
     def get(self, token_hash: str, now: datetime) -> Source | None:
         """Return what was remembered, unless it is too old."""
         remembered = self._known.get(token_hash)
-        if remembered is None or now - remembered[0] > CACHED_FOR:
+        # A clock that was set back must not keep a revoked token for longer either.
+        if remembered is None or not timedelta() <= now - remembered[0] <= CACHED_FOR:
             return None
         return remembered[1]
 
@@ -83,10 +87,12 @@ async def add_source(
     site: Site, name: str, *, networks: Sequence[str] = (), default_region: str | None = None
 ) -> str:
     """Add a source and return its token, which can't be read again."""
-    name = name.strip()
-    if not name or ":" in name or len(name) > 255:
-        raise InvalidValue("name", "has 1 to 255 characters and no colon (HTTP Basic, RFC 7617).")
-    checked = [str(_network(text)) for text in networks]
+    name = checked("name", name, shortest=1)
+    if ":" in name:
+        raise InvalidValue("name", "has no colon (HTTP Basic, RFC 7617).")
+    if default_region and default_region.upper() not in SUPPORTED_REGIONS:
+        raise InvalidValue("region", "is a country as two letters, such as CA.")
+    ranges = [str(_network(text)) for text in networks]
     token = new_secret("cbs")
 
     async def add() -> None:
@@ -96,7 +102,7 @@ async def add_source(
             TelephonySource(
                 name=name,
                 token_hash=hash_secret(token),
-                networks=json.dumps(checked),
+                networks=json.dumps(ranges),
                 default_region=default_region.upper() if default_region else None,
                 created_at=site.now(),
             )

@@ -9,6 +9,7 @@ from models.errors import NoSuchUser
 from models.people.secrets import hash_secret, new_secret
 from models.people.tables import ApiToken, User
 from models.people.users import login_key, viewer_for
+from models.text import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 async def add_token(site: Site, login_name: str, *, name: str, scopes: Sequence[str]) -> str:
     """Add a token that acts for the user and return it; it can't be read again."""
-    token = new_secret("cba")
+    name, token = checked("name", name, shortest=1), new_secret("cba")
 
     async def add() -> None:
         user = (

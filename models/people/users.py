@@ -11,14 +11,13 @@ from models.identifiers import new_id
 from models.people.passwords import hash_password
 from models.people.privileges import Privilege, Viewer
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
+from models.text import checked, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from models.site import Site
-
-LONGEST_LOGIN = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,14 @@ class NewUser:
 
 def login_key(login_name: str) -> str:
     """Return the form in which login names are compared: trimmed, without regard to case."""
-    return login_name.strip().casefold()[:LONGEST_LOGIN]
+    return storable(login_name.strip().casefold())
 
 
 async def add_user(site: Site, new: NewUser) -> UUID:
     """Add an enabled user, with a call state that says DISCONNECTED; refuse a login name that is taken."""
-    key = login_key(new.login_name)
-    if not key or len(new.login_name.strip()) > LONGEST_LOGIN:
-        raise InvalidValue("login name", f"has 1 to {LONGEST_LOGIN} characters.")
+    login_name = checked("login name", new.login_name, shortest=1)
+    key = checked("login name", login_key(new.login_name))  # case folding makes some longer
+    full_name, email = checked("full name", new.full_name), checked("email", new.email)
     password_hash = await hash_password(new.password)
 
     async def add() -> UUID:
@@ -53,10 +52,10 @@ async def add_user(site: Site, new: NewUser) -> UUID:
         await User.insert(
             User(
                 id=user_id,
-                login_name=new.login_name.strip(),
+                login_name=login_name,
                 login_key=key,
-                full_name=new.full_name,
-                email=new.email,
+                full_name=full_name,
+                email=email,
                 password_hash=password_hash,
                 team=await _team_named(new.team),
                 created_at=site.now(),
@@ -91,6 +90,7 @@ async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer
 async def _team_named(name: str | None) -> UUID | None:
     if name is None:
         return None
+    name = checked("team", name, shortest=1)
     found = await Team.select(Team.id).where(Team.name == name).first()
     if found:
         team_id: UUID = found["id"]
@@ -107,6 +107,7 @@ async def _grant(user_id: UUID, privileges: Iterable[Privilege]) -> None:
 
 async def _map_logins(user_id: UUID, telephony_logins: Iterable[str]) -> None:
     for login in dict.fromkeys(login_key(name) for name in telephony_logins):
+        checked("telephony login", login, shortest=1)
         if await TelephonyLogin.exists().where(TelephonyLogin.login_key == login):
             raise InvalidValue("telephony login", f"{login} belongs to another user.")
         await TelephonyLogin.insert(TelephonyLogin(login_key=login, user=user_id))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from models.errors import InvalidValue, NoSuchWorkspace
 from models.people.privileges import Privilege, Viewer, require
+from models.text import checked, storable
 from models.workspaces.tables import Draft, Workspace
 from models.workspaces.workspaces import DraftText, draft_text, workspace_topic
 
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
     from models.site import Site
 
 LONGEST_DRAFT = 100_000
-LONGEST_NAME = 255
+LONGEST_EDITOR = 64
+OWN_WORKSPACE = """
+    SELECT id FROM workspace WHERE id = $1 AND "user" = $2 AND status = 'OPEN'
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEdit:
     """Say what was typed into a field, over which version of it, and in which browser tab.
 
-    ``version`` is 0 for a field that nobody has typed in. ``editor`` is any text that tells one tab from another.
+    ``version`` is 0 for a field that nobody has typed in. ``editor`` is any text (64 characters count) that tells one
+    tab from another; an empty one is nobody's.
     """
 
     workspace_id: UUID
@@ -48,14 +53,14 @@ async def save_draft(site: Site, viewer: Viewer, edit: DraftEdit) -> DraftText |
     never overwritten, but comes back as a conflict.
     """
     require(viewer, Privilege.CALL_USER)
-    _check(edit)
+    edit = _checked(edit)
 
     async def save() -> tuple[DraftText | DraftConflict, int | None]:
-        await _check_own(viewer, edit.workspace_id)
+        await _lock_own(site, viewer, edit.workspace_id)
         stored = await _stored(edit)
         if stored and stored["value"] == edit.value:
             return draft_text(stored), None
-        if stored and stored["version"] > edit.version and stored["editor"] != edit.editor:
+        if stored and stored["version"] > edit.version and not _is_by_editor_of(edit, stored):
             return DraftConflict(current=draft_text(stored)), None
         return await _store(site, edit, stored), await _note_change(edit.workspace_id)
 
@@ -65,19 +70,26 @@ async def save_draft(site: Site, viewer: Viewer, edit: DraftEdit) -> DraftText |
     return result
 
 
-def _check(edit: DraftEdit) -> None:
-    if not 0 < len(edit.field) <= LONGEST_NAME:
-        raise InvalidValue("field", f"has 1 to {LONGEST_NAME} characters.")
+def _checked(edit: DraftEdit) -> DraftEdit:
     if len(edit.value) > LONGEST_DRAFT:
         raise InvalidValue("value", f"has at most {LONGEST_DRAFT} characters.")
+    return replace(
+        edit,
+        field=checked("field", edit.field, shortest=1),
+        value=storable(edit.value),
+        editor=storable(edit.editor)[:LONGEST_EDITOR],
+    )
 
 
-async def _check_own(viewer: Viewer, workspace_id: UUID) -> None:
-    if not await Workspace.exists().where(
-        Workspace.id == workspace_id,
-        Workspace.user == viewer.user_id,
-        Workspace.status == "OPEN",
-    ):
+def _is_by_editor_of(edit: DraftEdit, stored: Row) -> bool:
+    """Tell whether the same tab typed both; who names no tab may be anybody."""
+    return edit.editor != "" and stored["editor"] == edit.editor
+
+
+async def _lock_own(site: Site, viewer: Viewer, workspace_id: UUID) -> None:
+    """Keep other tabs from changing the workspace until the transaction ends."""
+    locking = "" if site.database.is_sqlite else " FOR UPDATE"
+    if not await site.database.fetch(OWN_WORKSPACE + locking, workspace_id, viewer.user_id):
         raise NoSuchWorkspace
 
 
@@ -91,15 +103,13 @@ async def _stored(edit: DraftEdit) -> Row | None:
 
 
 async def _store(site: Site, edit: DraftEdit, stored: Row | None) -> DraftText:
-    # PostgreSQL can't store U+0000, and a character nobody can see must not cost the rest of the text.
-    value = edit.value.replace("\x00", "\ufffd")
     version, saved_at = (stored["version"] if stored else 0) + 1, site.now()
     if stored:
         await Draft.update(
             {
-                Draft.value: value,
+                Draft.value: edit.value,
                 Draft.version: version,
-                Draft.editor: edit.editor[:64],
+                Draft.editor: edit.editor,
                 Draft.saved_at: saved_at,
             }
         ).where(Draft.id == stored["id"])
@@ -108,13 +118,13 @@ async def _store(site: Site, edit: DraftEdit, stored: Row | None) -> DraftText:
             Draft(
                 workspace=edit.workspace_id,
                 field=edit.field,
-                value=value,
+                value=edit.value,
                 version=version,
-                editor=edit.editor[:64],
+                editor=edit.editor,
                 saved_at=saved_at,
             )
         )
-    return DraftText(field=edit.field, value=value, version=version, saved_at=saved_at)
+    return DraftText(field=edit.field, value=edit.value, version=version, saved_at=saved_at)
 
 
 async def _note_change(workspace_id: UUID) -> int:

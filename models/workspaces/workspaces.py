@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.calls.ledger import lock_user
 from models.calls.tables import InboundCall, UserCallState
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.site import Site
 
+SHOWN = (*Workspace.all_columns(), Workspace.inbound_call.ended_at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftText:
@@ -36,10 +39,11 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWorkspace:
-    """Show one open workspace with its drafts."""
+    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None."""
 
     id: UUID
     call_id: UUID
+    call_ended_at: datetime | None
     contact_id: UUID | None
     is_front: bool
     opened_at: datetime
@@ -65,6 +69,7 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
     require(viewer, Privilege.CALL_USER)
 
     async def open_it() -> _Opened:
+        await lock_user(site.database, viewer.user_id)
         call = await _own_call(viewer, call_id)
         existing = await Workspace.select().where(Workspace.inbound_call == call_id).first()
         if existing:
@@ -82,7 +87,7 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
 async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
     """List the viewer's open workspaces in the order of opening, without their drafts."""
     rows = (
-        await Workspace.select()
+        await Workspace.select(*SHOWN)
         .where(Workspace.user == viewer.user_id, Workspace.status == "OPEN")
         .order_by(Workspace.id)
     )
@@ -92,7 +97,7 @@ async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
 async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
     row = (
-        await Workspace.select()
+        await Workspace.select(*SHOWN)
         .where(
             Workspace.id == workspace_id,
             Workspace.user == viewer.user_id,
@@ -109,16 +114,24 @@ async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
 def follow_open_workspaces(
     site: Site, viewer: Viewer
 ) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
-    """Yield the viewer's open workspaces, then again after each change of which are open."""
-    return follow(site.bus, workspaces_topic(viewer.user_id), lambda: open_workspaces(viewer))
+    """Yield the viewer's open workspaces, then again when one opens or closes, or when a call ends."""
+    return follow(
+        site.bus,
+        workspaces_topic(viewer.user_id),
+        user_topic(viewer.user_id),  # a call that ends
+        read=lambda: open_workspaces(viewer),
+    )
 
 
 def follow_workspace(
     site: Site, viewer: Viewer, workspace_id: UUID
 ) -> AsyncGenerator[OpenWorkspace, None]:
-    """Yield one workspace with its drafts, then again after each change of either."""
+    """Yield one workspace with its drafts, then again after each change of either, or when its call ends."""
     return follow(
-        site.bus, workspace_topic(workspace_id), lambda: open_workspace(viewer, workspace_id)
+        site.bus,
+        workspace_topic(workspace_id),
+        user_topic(viewer.user_id),  # a call that ends
+        read=lambda: open_workspace(viewer, workspace_id),
     )
 
 
@@ -209,6 +222,7 @@ def _workspace(row: Row, drafts: tuple[DraftText, ...] = ()) -> OpenWorkspace:
     return OpenWorkspace(
         id=row["id"],
         call_id=row["inbound_call"],
+        call_ended_at=row["inbound_call.ended_at"],
         contact_id=row["contact"],
         is_front=row["is_front"],
         opened_at=row["opened_at"],

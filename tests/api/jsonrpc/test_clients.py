@@ -4,6 +4,7 @@ Header and body are as recorded from the real programs; names, numbers and ids a
 """
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import httpx
@@ -226,6 +227,6 @@ class Pieces(httpx.AsyncByteStream):
     def __init__(self, body: bytes) -> None:
         self._pieces = [body[start : start + 7] for start in range(0, len(body), 7)]
 
-    async def __aiter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._pieces:
             yield piece

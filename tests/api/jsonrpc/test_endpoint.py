@@ -1,7 +1,5 @@
 """The address that a telephony server posts to, on the whole app with a real database."""
 
-import base64
-import dataclasses
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,29 +13,13 @@ from callbeacon.app import create_app
 from callbeacon.settings import read_settings
 from models.calls.messages import CallStatus
 from models.calls.states import read_state
-from models.calls.tables import MessageTrace
 from models.people.privileges import Viewer
-from models.people.sources import add_source
-from models.writing import Writer
-from tests.builders import a_source, a_user, an_rpc
+from tests.api.jsonrpc.tracing import traces
+from tests.builders import an_rpc
 from tests.running import RPC_PATH
-from tests.servers import Postgres
 
 MEBIBYTE = 1024 * 1024
 DISCONNECT = an_rpc("user101", "DISCONNECTED", None, None)
-
-
-@pytest.fixture
-async def agent(app: Litestar) -> Viewer:
-    """Add user101."""
-    return await a_user(app.state.site, "user101")
-
-
-@pytest.fixture
-def pbx(app_client: httpx.AsyncClient, source_auth: httpx.BasicAuth) -> httpx.AsyncClient:
-    """Speak as an authorised source."""
-    app_client.auth = source_auth
-    return app_client
 
 
 async def refused(client: httpx.AsyncClient, body: Any) -> tuple[int, str]:
@@ -48,12 +30,6 @@ async def refused(client: httpx.AsyncClient, body: Any) -> tuple[int, str]:
     assert answer.headers["content-type"] == "application/json"
     error = answer.json()["error"]
     return error["code"], error["data"]["code"]
-
-
-async def traces() -> list[tuple[Any, ...]]:
-    """Read who said what about whom, and why it was refused."""
-    rows = await MessageTrace.select().order_by(MessageTrace.received_at)
-    return [(bool(row["source"]), row["login_name"], row["status"], row["code"]) for row in rows]
 
 
 async def test_the_documented_messages_connect_and_disconnect(
@@ -125,90 +101,6 @@ async def test_a_websocket_is_not_opened_there(app: Litestar) -> None:
     await app(scope, receive, send)
 
     assert [message["type"] for message in sent] == ["websocket.close"]
-
-
-async def test_the_token_alone_will_do_as_a_bearer_token(
-    app: Litestar, app_client: httpx.AsyncClient, agent: Viewer
-) -> None:
-    token = await add_source(app.state.site, "telephony")
-
-    answer = await app_client.post(
-        RPC_PATH, json=DISCONNECT, headers={"authorization": f"bearer {token}"}
-    )
-
-    assert answer.json() == {"jsonrpc": "2.0", "result": None, "id": 1}
-
-
-async def test_the_name_of_a_source_may_have_accents(
-    app: Litestar, app_client: httpx.AsyncClient, agent: Viewer
-) -> None:
-    auth = await a_source(app.state.site, "Zürich 電話")
-
-    answer = await app_client.post(RPC_PATH, json=DISCONNECT, auth=auth)
-
-    assert answer.status_code == 200
-
-
-def basic(credentials: bytes) -> str:
-    return "Basic " + base64.b64encode(credentials).decode()
-
-
-@pytest.mark.parametrize(
-    "authorization",
-    [
-        None,
-        "",
-        "Basic",
-        "Basic %%%",
-        "Basic é",
-        basic(b"pbx"),
-        basic(b"pbx:"),
-        basic(b"pbx:wrong"),
-        basic(b"\xff:\xff"),
-        basic(b"p\x00bx:to\x00ken"),
-        "Bearer",
-        "Bearer wrong",
-        "Bearer é",
-        "Digest username=pbx",
-    ],
-)
-async def test_a_stranger_gets_401_and_is_told_how_to_sign_in(
-    authorization: str | None, app_client: httpx.AsyncClient, source_auth: httpx.BasicAuth
-) -> None:
-    headers = [] if authorization is None else [(b"authorization", authorization.encode())]
-
-    answer = await app_client.post(RPC_PATH, json=DISCONNECT, headers=headers)
-
-    assert answer.status_code == 401
-    assert answer.headers.get_list("www-authenticate") == [
-        'Basic realm="Callbeacon", charset="UTF-8"',
-        'Bearer realm="Callbeacon"',
-    ]
-    assert answer.json()["error"]["data"]["code"] == "NOT_AUTHORISED_SOURCE"
-    assert await traces() == [(False, None, None, "NOT_AUTHORISED_SOURCE")]
-
-
-async def test_a_token_under_another_sources_name_is_refused(
-    app: Litestar, app_client: httpx.AsyncClient, source_auth: httpx.BasicAuth
-) -> None:
-    token = await add_source(app.state.site, "other")
-
-    answer = await app_client.post(RPC_PATH, json=DISCONNECT, auth=("pbx", token))
-
-    assert answer.status_code == 401
-
-
-async def test_a_source_outside_its_networks_gets_403(
-    app: Litestar, app_client: httpx.AsyncClient
-) -> None:
-    inside = await a_source(app.state.site, "inside", networks=["127.0.0.0/8"])
-    outside = await a_source(app.state.site, "outside", networks=["10.1.0.0/16"])
-
-    allowed = await app_client.post(RPC_PATH, json=DISCONNECT, auth=inside)
-    forbidden = await app_client.post(RPC_PATH, json=DISCONNECT, auth=outside)
-
-    assert (allowed.status_code, forbidden.status_code) == (200, 403)
-    assert forbidden.json()["error"]["data"]["code"] == "NETWORK_NOT_ALLOWED"
 
 
 async def test_a_body_of_a_mebibyte_is_read(pbx: httpx.AsyncClient, agent: Viewer) -> None:
@@ -340,53 +232,6 @@ async def test_a_batch_is_applied_in_the_order_sent(pbx: httpx.AsyncClient, agen
     assert answer.json()[99]["error"]["code"] == -32001
     state = await read_state(agent.user_id)
     assert (state.phone_number, state.version) == ("4165550098", 99)
-
-
-async def test_a_full_queue_is_503_for_a_call_and_an_error_inside_a_batch(
-    app: Litestar, pbx: httpx.AsyncClient, agent: Viewer
-) -> None:
-    site = app.state.site
-    app.state.site = dataclasses.replace(site, writer=Writer(site.database, longest_queue=0))
-
-    single = await pbx.post(RPC_PATH, json=DISCONNECT)
-    notification = await pbx.post(RPC_PATH, json={**DISCONNECT, "id": None, "jsonrpc": "1.0"})
-    batch = await pbx.post(RPC_PATH, json=[DISCONNECT])
-
-    assert (single.status_code, single.headers["retry-after"]) == (503, "1")
-    assert single.json()["error"]["data"]["code"] == "QUEUE_FULL"
-    assert (notification.status_code, notification.content) == (503, b"")
-    assert batch.status_code == 200
-    assert [each["error"]["code"] for each in batch.json()] == [-32005]
-
-
-async def test_a_database_that_is_down_is_503_until_it_is_back(
-    tmp_path: Path, own_postgres: Postgres
-) -> None:
-    environment = {
-        "CALLBEACON_DATA_DIR": str(tmp_path),
-        "CALLBEACON_DATABASE_URL": own_postgres.url(),
-    }
-    app = create_app(read_settings(environment))
-    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar's own ASGI types
-    async with (
-        app.lifespan(),
-        httpx.AsyncClient(transport=transport, base_url="http://a") as client,
-    ):
-        client.auth = await a_source(app.state.site)
-        await a_user(app.state.site, "user101")
-        before = await client.post(RPC_PATH, json=DISCONNECT)
-
-        own_postgres.stop()
-        down = await client.post(RPC_PATH, json=DISCONNECT)
-        app.state.site.sources.forget()
-        unknown = await client.post(RPC_PATH, json=DISCONNECT)
-        stranger = await client.post(RPC_PATH, json=DISCONNECT, auth=("pbx", "wrong"))
-        own_postgres.start()
-        after = await client.post(RPC_PATH, json=DISCONNECT)
-
-    assert [before.status_code, after.status_code] == [200, 200]
-    assert [down.status_code, unknown.status_code, stranger.status_code] == [503, 503, 503]
-    assert {answer.headers["retry-after"] for answer in (down, unknown, stranger)} == {"1"}
 
 
 async def test_an_unforeseen_failure_is_an_internal_error_without_details(

@@ -96,7 +96,7 @@ async def test_a_boolean_or_structured_id_is_refused(id: str) -> None:
     assert error == (-32600, "INVALID_REQUEST", None)
 
 
-@pytest.mark.parametrize("version", ["", '"jsonrpc": "1.0", ', '"jsonrpc": null, '])
+@pytest.mark.parametrize("version", ["", '"jsonrpc": "1.0", ', '"jsonrpc": null, "params": null, '])
 async def test_a_request_of_an_older_version_is_answered(version: str) -> None:
     assert await told(f'{{{version}"method": "echo", "id": 7}}') == {
         "jsonrpc": "2.0",
@@ -209,10 +209,6 @@ async def test_of_a_member_named_twice_the_last_one_counts() -> None:
     reply = await told('{"method": "fail", "id": 1, "method": "echo", "id": 2}')
 
     assert reply == {"jsonrpc": "2.0", "result": [], "id": 2}
-
-
-async def test_missing_parameters_are_none_at_all() -> None:
-    assert (await told('{"method": "echo", "params": null, "id": 1}'))["result"] == []
 
 
 async def test_whole_numbers_keep_their_digits() -> None:

@@ -1,0 +1,43 @@
+"""What the tests of the interfaces share."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeAlias
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from callbeacon.app import site_for
+from callbeacon.settings import Settings
+from models.site import Site
+from tests.builders import a_source, an_rpc
+from tests.running import RunningServer
+
+Send: TypeAlias = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+def app_site(app: Litestar) -> Site:
+    """Give the site that the app in this process serves."""
+    site: Site = app.state.site
+    return site
+
+
+@pytest.fixture
+async def server_site(server: RunningServer, settings: Settings) -> AsyncIterator[Site]:
+    """Open the database of the server in this process too, as its command line does."""
+    async with site_for(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def send(server: RunningServer, server_site: Site) -> AsyncIterator[Send]:
+    """Send calls to the server as a telephony server does."""
+    auth = await a_source(server_site)
+    async with httpx.AsyncClient(auth=auth) as client:
+
+        async def send(*params: object) -> None:
+            answer = await client.post(server.rpc_url, json=an_rpc(*params))
+            assert answer.json()["result"] is None
+
+        yield send

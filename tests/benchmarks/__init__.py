@@ -1,0 +1,1 @@
+"""Measurements of the job this server exists for; ``make benchmark`` runs them."""

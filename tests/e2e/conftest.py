@@ -1,0 +1,78 @@
+"""A server with one telephony source, two agents, a contact and a reason; and a real browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from callbeacon.app import site_for
+from callbeacon.settings import read_settings
+from models.preparing import prepare
+from models.scripts.reasons import NewReason, add_reason
+from models.scripts.scripts import ScriptPage, add_published_script
+from models.site import Site
+from tests.builders import a_contact, a_source, a_user
+from tests.e2e.people import BILLING, Agent, TelephoneSystem, a_signed_in_agent
+from tests.running import RunningServer, running_server
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCRIPT = "# Billing\n\n> Good morning {{ contact.first_name }}, thank you for calling.\n"
+
+
+@pytest.fixture
+async def source_auth(tmp_path: Path) -> httpx.BasicAuth:
+    """Fill the database before the server starts, and give the credentials of the source."""
+    settings = read_settings({"CALLBEACON_DATA_DIR": str(tmp_path / "var")})
+    async with site_for(settings) as site:
+        await prepare(site.database)
+        await a_user(site, "user101")
+        await a_user(site, "admin", privileges=())
+        await a_contact(site, "1234567890")
+        await site.writer.run(lambda: _add_billing(site))
+        return await a_source(site)
+
+
+async def _add_billing(site: Site) -> None:
+    page = ScriptPage(id="page-1", title="Billing", text=SCRIPT)
+    script_id = await add_published_script("Billing", [page], now=site.now())
+    await add_reason(
+        NewReason(reason_id=BILLING, name="Billing Question", description="", script_id=script_id)
+    )
+
+
+@pytest.fixture
+async def server(tmp_path: Path, source_auth: httpx.BasicAuth) -> AsyncIterator[RunningServer]:
+    """Run Callbeacon as a process of its own, on the filled database."""
+    with running_server(tmp_path / "var") as running:
+        yield running
+
+
+@pytest.fixture
+def telephone_system(server: RunningServer, source_auth: httpx.BasicAuth) -> TelephoneSystem:
+    """Give the telephony server that knows the source's token."""
+    return TelephoneSystem(address=server.rpc_url, auth=source_auth)
+
+
+@pytest.fixture
+async def browser(browser_path: str) -> AsyncIterator[Browser]:
+    """Start a real browser."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+async def agent(browser: Browser, server: RunningServer) -> Agent:
+    """Give an agent, signed in as user101 and looking at the desktop."""
+    return await a_signed_in_agent(browser, server, "user101")

@@ -1,0 +1,162 @@
+"""A page whose connection is lost, in each of the ways in which it can be, and a session that ends."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from litestar import Litestar
+from playwright.async_api import Browser, Locator, expect
+
+from models.people.privileges import Viewer
+from models.people.sessions import end_sessions
+from models.site import Site
+from tests.builders import PASSWORD, a_running_call, a_user
+from tests.cable import Cable, cable_to
+from tests.e2e.people import Agent, watched
+from tests.serving import serving
+from tests.waiting import eventually
+
+NOTICED_WITHIN = 15_000  # ms, when nobody says that the connection is dead
+BACK_WITHIN = 5_000  # ms after the server is there again; on a machine that nobody shares, 2,000
+
+
+@pytest.fixture
+async def site(app: Litestar) -> Site:
+    """Give the site of the app in this process."""
+    opened: Site = app.state.site
+    return opened
+
+
+@pytest.fixture
+async def cable(app: Litestar) -> AsyncIterator[Cable]:
+    """Serve the app at the end of a cable."""
+    async with serving(app) as port, cable_to(port) as cable:
+        yield cable
+
+
+@pytest.fixture
+async def maria(site: Site) -> Viewer:
+    """Give the agent as the server knows her."""
+    return await a_user(site, "maria")
+
+
+@pytest.fixture
+async def agent(browser: Browser, site: Site, maria: Viewer, cable: Cable) -> Agent:
+    """Give the agent at a browser, with one open call, who reaches the server through the cable."""
+    await a_running_call(site, maria)
+    context = await browser.new_context(base_url=cable.origin)
+    agent = watched(await context.new_page())
+    await agent.page.goto("/")
+    await agent.fill_sign_in("maria", PASSWORD)
+    await agent.waiting_beacon.click()
+    await expect(agent.notes).to_be_visible()
+    return agent
+
+
+def lost(agent: Agent) -> Locator:
+    return agent.page.get_by_role("status", name="Connection lost")
+
+
+def connected(agent: Agent) -> Locator:
+    return agent.page.locator("body[data-conn=up]")
+
+
+async def test_a_server_that_went_away_is_found_again_and_gets_what_was_typed(
+    agent: Agent, cable: Cable
+) -> None:
+    await agent.type_and_wait("Before. ")
+
+    await cable.pull()
+    await expect(lost(agent)).to_be_visible(timeout=1000)
+    await agent.notes.press("Control+End")
+    await agent.notes.press_sequentially("During.")
+    await cable.plug_in()
+
+    await expect(connected(agent)).to_be_attached(timeout=BACK_WITHIN)
+    await expect(agent.panel.get_by_text("Saved", exact=True)).to_be_visible()
+    await agent.page.reload()
+    await expect(agent.notes).to_have_value("Before. During.")
+
+
+async def test_a_connection_that_died_without_a_word_is_noticed_and_replaced(
+    agent: Agent, cable: Cable, site: Site
+) -> None:
+    await agent.type_and_wait("Before. ")
+
+    cable.swallow()
+    await expect(lost(agent)).to_be_visible(timeout=NOTICED_WITHIN)
+    await agent.notes.press("Control+End")
+    await agent.notes.press_sequentially("During.")
+    await eventually(lambda: site.bus.topics == frozenset(), within=NOTICED_WITHIN / 1000)
+    await cable.plug_in()
+
+    await expect(connected(agent)).to_be_attached(timeout=BACK_WITHIN)
+    await expect(agent.panel.get_by_text("Saved", exact=True)).to_be_visible()
+    await agent.page.reload()
+    await expect(agent.notes).to_have_value("Before. During.")
+
+
+async def test_what_is_typed_into_a_dead_connection_is_sent_by_the_next(
+    agent: Agent, cable: Cable
+) -> None:
+    cable.swallow()
+    await agent.notes.press_sequentially("Into the void.")
+    await expect(lost(agent)).to_be_visible(timeout=NOTICED_WITHIN)
+    await cable.plug_in()
+
+    await expect(agent.panel.get_by_text("Saved", exact=True)).to_be_visible()
+    await agent.page.reload()
+    await expect(agent.notes).to_have_value("Into the void.")
+
+
+@pytest.mark.parametrize("sign_of_life", ["online", "focus", "visibilitychange"])
+async def test_a_laptop_that_wakes_up_looks_for_the_server_at_once(
+    agent: Agent, cable: Cable, sign_of_life: str
+) -> None:
+    target = "document" if sign_of_life == "visibilitychange" else "window"
+    cable.swallow()
+
+    await agent.page.evaluate(f"{target}.dispatchEvent(new Event('{sign_of_life}'))")
+
+    await expect(lost(agent)).to_be_visible(timeout=5000)
+
+
+async def test_a_call_that_came_while_nobody_was_connected_flashes_on_return(
+    agent: Agent, cable: Cable, site: Site, maria: Viewer
+) -> None:
+    await expect(agent.idle_beacon).to_be_visible()
+    await cable.pull()
+    await expect(lost(agent)).to_be_visible()
+
+    await a_running_call(site, maria, "6475550199")
+    await cable.plug_in()
+
+    await expect(agent.waiting_beacon).to_be_visible(timeout=BACK_WITHIN)
+
+
+async def test_a_session_that_somebody_ends_leads_to_sign_in_and_back_to_the_same_place(
+    agent: Agent, site: Site, maria: Viewer
+) -> None:
+    place = agent.page.url
+    assert "?call=" in place
+    other = watched(await agent.page.context.new_page())
+    await other.page.goto("/?call=none&more=1")
+    await expect(connected(other)).to_be_attached()
+
+    await end_sessions(site, maria.user_id)
+
+    for tab in (agent, other):
+        await expect(tab.page).to_have_url(re.compile(r"/login\?next="), timeout=1000)
+    await agent.fill_sign_in("maria", PASSWORD)
+    await expect(agent.page).to_have_url(place)
+    await expect(agent.notes).to_be_visible()
+
+
+async def test_signing_out_in_one_tab_ends_the_others_within_a_second(agent: Agent) -> None:
+    other = watched(await agent.page.context.new_page())
+    await other.page.goto("/")
+    await expect(connected(other)).to_be_attached()
+
+    await agent.page.get_by_role("button", name="Sign out").click()
+
+    await expect(other.page.get_by_label("Login name")).to_be_visible(timeout=1000)

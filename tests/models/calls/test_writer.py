@@ -1,0 +1,423 @@
+"""From a message to the disk, on SQLite and PostgreSQL: many at once, in order, and what cannot be written."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable
+from uuid import UUID
+
+import pytest
+
+from models.calls.messages import CallMessage, CallStatus, Effect
+from models.calls.states import read_state
+from models.calls.tables import InboundCall, MessageTrace
+from models.calls.writer import update_call_state
+from models.database import Row
+from models.errors import NoSuchUser
+from models.events import user_topic
+from models.identifiers import new_id
+from models.people.privileges import Privilege
+from models.people.tables import User
+from models.scripts.reasons import NewReason, add_reason
+from models.scripts.tables import CallReason, CallReasonAlias
+from models.site import Site
+from tests.builders import a_message, a_source_id, a_user
+
+DISCONNECTED = CallStatus.DISCONNECTED
+
+
+async def ledger_of(user_id: UUID) -> list[Row]:
+    rows: list[Row] = (
+        await InboundCall.select().where(InboundCall.user == user_id).order_by(InboundCall.id)
+    )
+    return rows
+
+
+async def traces() -> list[Row]:
+    rows: list[Row] = await MessageTrace.select().order_by(MessageTrace.id)
+    return rows
+
+
+async def the_call(site: Site, message: CallMessage) -> Row:
+    """Apply a message that starts a call and return the call's row."""
+    assert await update_call_state(site, message) is Effect.STARTED
+    (row,) = await InboundCall.select()
+    return dict(row)
+
+
+async def together(*awaitables: Awaitable[Effect]) -> list[Effect | BaseException]:
+    return await asyncio.gather(*awaitables, return_exceptions=True)
+
+
+# What one message writes
+
+
+async def test_connected_fills_the_state_and_writes_the_ledger_and_the_trace(
+    each_site: Site,
+) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    message = a_message(
+        agent.login_name, source_id=source_id, details={"account_number": "1001", "n": 1.5}
+    )
+
+    call = await the_call(each_site, message)
+
+    state = await read_state(agent.user_id)
+    (trace,) = await traces()
+    assert (state.status, state.version, state.call_id) == ("CONNECTED", 1, call["id"])
+    assert state.is_beacon_flashing
+    assert state.phone_number == "4165550100"
+    assert state.details == {"account_number": "1001", "n": 1.5}
+    assert state.waiting_calls == (call["id"],)
+    assert (call["source"], call["searchable_address"]) == (source_id, "+14165550100")
+    assert (call["ended_at"], call["end_cause"], call["is_test"]) == (None, None, False)
+    assert (trace["effect"], trace["inbound_call"]) == ("STARTED", call["id"])
+    assert (trace["login_name"], trace["code"]) == (agent.login_name, None)
+
+
+async def test_disconnected_clears_the_state_and_leaves_the_ledger(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    await update_call_state(each_site, a_message(agent.login_name, source_id=source_id))
+
+    effect = await update_call_state(
+        each_site, a_message(agent.login_name, DISCONNECTED, source_id=source_id)
+    )
+
+    state = await read_state(agent.user_id)
+    (call,) = await ledger_of(agent.user_id)
+    assert effect is Effect.ENDED
+    assert (state.status, state.version, state.call_id) == ("DISCONNECTED", 2, None)
+    assert (state.phone_number, state.reason, state.details) == (None, None, {})
+    assert not state.is_beacon_flashing
+    assert (call["phone_number"], call["end_cause"]) == ("4165550100", "DISCONNECTED")
+    assert call["ended_at"] >= call["connected_at"]
+
+
+async def test_a_repeat_changes_no_state_and_leaves_a_trace_of_its_own(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    message = a_message(agent.login_name, source_id=source_id, details={"z": 1, "a": [None]})
+    await update_call_state(each_site, message)
+    before = await read_state(agent.user_id)
+
+    effect = await update_call_state(each_site, message)
+
+    (call,) = await ledger_of(agent.user_id)
+    assert effect is Effect.REPEATED
+    assert await read_state(agent.user_id) == before
+    assert call["last_message_at"] > call["connected_at"]
+    assert [trace["effect"] for trace in await traces()] == ["STARTED", "REPEATED"]
+
+
+async def test_a_superseded_call_says_so(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+
+    for number in ("4165550100", "4165550199"):
+        await update_call_state(
+            each_site, a_message(agent.login_name, source_id=source_id, phone_number=number)
+        )
+
+    calls = await ledger_of(agent.user_id)
+    assert [call["end_cause"] for call in calls] == ["SUPERSEDED", None]
+    assert (await read_state(agent.user_id)).call_id == calls[1]["id"]
+
+
+# Who
+
+
+@pytest.mark.parametrize("written", ["user101", "USER101", " User101 "])
+async def test_the_login_name_is_matched_without_regard_to_case(
+    each_site: Site, written: str
+) -> None:
+    await a_user(each_site, "User101")
+
+    effect = await update_call_state(
+        each_site, a_message(written, source_id=await a_source_id(each_site))
+    )
+
+    assert effect is Effect.STARTED
+
+
+@pytest.mark.parametrize("login_name", ["nobody", "x" * 5000, "ann\x00", "O'Brien\"; --", "ann😀"])
+async def test_an_unknown_user_leaves_only_a_trace(each_site: Site, login_name: str) -> None:
+    await a_user(each_site, "ann")
+    source_id = await a_source_id(each_site)
+
+    with pytest.raises(NoSuchUser):
+        await update_call_state(each_site, a_message(login_name, source_id=source_id))
+
+    (trace,) = await traces()
+    assert await InboundCall.count() == 0
+    assert (trace["code"], trace["effect"], trace["inbound_call"]) == ("NO_SUCH_USER", None, None)
+    assert trace["login_name"] == login_name[:255].replace("\x00", "\ufffd")
+
+
+async def test_a_longer_name_that_begins_like_a_users_is_unknown(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site, "a" * 255), await a_source_id(each_site)
+
+    with pytest.raises(NoSuchUser):
+        await update_call_state(each_site, a_message("a" * 256, source_id=source_id))
+
+    assert await ledger_of(agent.user_id) == []
+
+
+async def test_a_disabled_user_is_unknown(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    async with each_site.database.transaction():
+        await User.update({User.is_enabled: False}).where(User.id == agent.user_id)
+
+    with pytest.raises(NoSuchUser):
+        await update_call_state(each_site, a_message(agent.login_name, source_id=source_id))
+
+    assert await ledger_of(agent.user_id) == []
+
+
+async def test_for_a_user_without_gcalluser_the_call_is_kept_and_no_beacon_flashes(
+    each_site: Site,
+) -> None:
+    admin = await a_user(each_site, privileges=[Privilege.ADMIN])
+
+    await the_call(each_site, a_message(admin.login_name, source_id=await a_source_id(each_site)))
+
+    state = await read_state(admin.user_id)
+    assert (state.status, state.is_beacon_flashing) == ("CONNECTED", False)
+
+
+# Reasons
+
+
+async def a_reason(site: Site, reason_id: str, *, alias: str = "") -> UUID:
+    async with site.database.transaction():
+        reason = await add_reason(NewReason(name="Billing", reason_id=reason_id))
+        if alias:
+            await CallReasonAlias.insert(CallReasonAlias(alias=alias, reason=reason))
+    return reason
+
+
+@pytest.mark.parametrize("received", ["R-1", "other-name"], ids=["its id", "an alias"])
+async def test_a_reason_is_found_by_its_id_and_by_an_alias(each_site: Site, received: str) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    reason = await a_reason(each_site, "R-1", alias="other-name")
+
+    call = await the_call(
+        each_site, a_message(agent.login_name, source_id=source_id, reason_id=received)
+    )
+
+    state = await read_state(agent.user_id)
+    assert (call["reason"], call["reason_resolved"]) == (reason, reason)
+    assert call["reason_id_received"] == received
+    assert state.reason is not None
+    assert state.reason.name == "Billing"
+
+
+@pytest.mark.parametrize(
+    "received",
+    [None, "", "unknown", "r-1", "x" * 5000, "R\x00-1", "R-1 ", "R-off", "off-name", "\ud800"],
+    ids=[
+        "none",
+        "empty",
+        "unknown",
+        "another case",
+        "overlong",
+        "with NUL",
+        "with a blank",
+        "inactive",
+        "an alias of an inactive one",
+        "half a surrogate pair",
+    ],
+)
+async def test_any_other_reason_means_the_default_and_what_was_received_is_kept(
+    each_site: Site, received: str | None
+) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    await a_reason(each_site, "R-1")
+    inactive = await a_reason(each_site, "R-off", alias="off-name")
+    async with each_site.database.transaction():
+        await CallReason.update({CallReason.is_active: False}).where(CallReason.id == inactive)
+
+    call = await the_call(
+        each_site, a_message(agent.login_name, source_id=source_id, reason_id=received)
+    )
+
+    default = await CallReason.select().where(CallReason.is_default.eq(True)).first()
+    kept = received and received[:255].replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
+    assert default is not None
+    assert (call["reason"], call["reason_id_received"]) == (default["id"], kept)
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        None,
+        "",
+        "anonymous",
+        "sip:maria@example.org",
+        "tel:+1-416-555-0100;ext=22",
+        "1" * 5000,
+        "+" * 300,
+        "416\x00555",
+        "٤١٦٥٥٥٠١٠٠",
+        "😀" * 255,
+        "\udfff4165550100",
+        "'; DROP TABLE inbound_call; --",
+    ],
+    ids=range(12),
+)
+async def test_no_number_is_a_cause_of_failure(each_site: Site, number: str | None) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+
+    call = await the_call(
+        each_site, a_message(agent.login_name, source_id=source_id, phone_number=number)
+    )
+
+    kept = number and number[:255].replace("\x00", "\ufffd").replace("\udfff", "\ufffd")
+    assert call["phone_number"] == kept
+    assert len(call["searchable_address"]) <= 64
+    assert (await read_state(agent.user_id)).phone_number == kept
+
+
+# Many at once
+
+
+async def test_many_users_connect_and_disconnect_at_once(each_site: Site) -> None:
+    agents = [await a_user(each_site) for _ in range(8)]
+    source_id = await a_source_id(each_site)
+    messages = [
+        a_message(agent.login_name, status, source_id=source_id, phone_number=f"416555{n:04}")
+        for n in range(60)
+        for agent in agents
+        for status in (CallStatus.CONNECTED, DISCONNECTED)
+    ]
+
+    effects = await asyncio.gather(*[update_call_state(each_site, one) for one in messages])
+
+    assert Counter(effects) == {Effect.STARTED: 480, Effect.ENDED: 480}
+    for agent in agents:
+        calls = await ledger_of(agent.user_id)
+        assert [call["phone_number"] for call in calls] == [f"416555{n:04}" for n in range(60)]
+        assert {call["end_cause"] for call in calls} == {"DISCONNECTED"}
+        assert (await read_state(agent.user_id)).version == 120
+    assert await MessageTrace.count() == 960
+
+
+async def test_of_several_messages_of_one_user_in_a_batch_the_last_state_wins(
+    each_site: Site,
+) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    numbers = ["1", "2", "2", "3"]
+
+    effects = await asyncio.gather(
+        *[
+            update_call_state(
+                each_site, a_message(agent.login_name, source_id=source_id, phone_number=number)
+            )
+            for number in numbers
+        ]
+    )
+
+    calls, state = await ledger_of(agent.user_id), await read_state(agent.user_id)
+    assert effects == [Effect.STARTED, Effect.STARTED, Effect.REPEATED, Effect.STARTED]
+    assert [call["phone_number"] for call in calls] == ["1", "2", "3"]
+    assert [call["end_cause"] for call in calls] == ["SUPERSEDED", "SUPERSEDED", None]
+    assert (state.phone_number, state.version, state.call_id) == ("3", 3, calls[2]["id"])
+
+
+async def test_a_row_that_cannot_be_written_fails_alone(each_site: Site) -> None:
+    agents = [await a_user(each_site) for _ in range(5)]
+    source_id, no_source = await a_source_id(each_site), new_id()  # a foreign key to nothing
+    messages = [
+        a_message(agent.login_name, source_id=no_source if position == 2 else source_id)
+        for position, agent in enumerate(agents)
+    ]
+
+    results = await together(*[update_call_state(each_site, one) for one in messages])
+
+    assert isinstance(results.pop(2), Exception)
+    assert results == 4 * [Effect.STARTED]
+    versions = [(await read_state(agent.user_id)).version for agent in agents]
+    assert versions == [1, 1, 0, 1, 1]
+    assert await InboundCall.count() == 4
+
+
+async def test_a_value_that_the_database_cannot_take_fails_alone(each_site: Site) -> None:
+    agents = [await a_user(each_site) for _ in range(3)]
+    source_id = await a_source_id(each_site)
+    odd = CallMessage(
+        source_id=7,  # type: ignore[arg-type]  # no UUID
+        login_name=agents[1].login_name,
+        status=CallStatus.CONNECTED,
+        received_at=each_site.now(),
+    )
+
+    first, second, third = await together(
+        update_call_state(each_site, a_message(agents[0].login_name, source_id=source_id)),
+        update_call_state(each_site, odd),
+        update_call_state(each_site, a_message(agents[2].login_name, source_id=source_id)),
+    )
+
+    assert (first, third) == (Effect.STARTED, Effect.STARTED)
+    assert isinstance(second, Exception)
+
+
+# Announcements
+
+
+async def test_what_is_announced_is_already_on_disk(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    seen: list[tuple[int | None, int]] = []
+
+    async def look(states: int) -> None:
+        async with each_site.bus.listen(user_topic(agent.user_id)) as announcements:
+            listening.set()
+            async for announcement in announcements:
+                state = await read_state(agent.user_id)
+                seen.append((announcement.version, state.version))
+                if state.version == states:
+                    return
+
+    listening = asyncio.Event()
+    looking = asyncio.create_task(look(40))
+    await listening.wait()
+    for number in range(40):
+        await update_call_state(
+            each_site,
+            a_message(agent.login_name, source_id=source_id, phone_number=f"416555{number:04}"),
+        )
+    await asyncio.wait_for(looking, 10)
+
+    assert seen
+    assert all(announced is not None and announced <= on_disk for announced, on_disk in seen)
+
+
+async def test_a_repeat_and_an_unknown_user_announce_nothing(site: Site) -> None:
+    agent, source_id = await a_user(site), await a_source_id(site)
+    message = a_message(agent.login_name, source_id=source_id)
+    await update_call_state(site, message)
+
+    async with site.bus.listen(user_topic(agent.user_id)) as announcements:
+        await update_call_state(site, message)
+        await together(update_call_state(site, a_message("nobody", source_id=source_id)))
+        await update_call_state(
+            site, a_message(agent.login_name, DISCONNECTED, source_id=source_id)
+        )
+        first = await anext(aiter(announcements))
+
+    assert first.version == 2
+
+
+async def test_the_caller_who_gives_up_does_not_take_the_message_back(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    task = asyncio.create_task(
+        update_call_state(each_site, a_message(agent.login_name, source_id=source_id))
+    )
+    while not each_site.writer.waiting:
+        await asyncio.sleep(0)
+
+    task.cancel()
+    await update_call_state(
+        each_site, a_message(agent.login_name, source_id=source_id, phone_number="4165550199")
+    )
+
+    assert task.cancelled()
+    assert (await read_state(agent.user_id)).version == 2

@@ -1,0 +1,43 @@
+"""When an open page learns that its session has ended."""
+
+import asyncio
+
+from models.people.sessions import session_ended, sign_in, sign_out
+from models.site import Site
+from tests.builders import PASSWORD, a_user
+from tests.waiting import eventually
+
+
+async def a_session(site: Site) -> str:
+    agent = await a_user(site)
+    return await sign_in(
+        site, login_name=agent.login_name, password=PASSWORD, address="", user_agent=""
+    )
+
+
+async def test_signing_out_ends_the_session_for_whoever_waits_for_it(site: Site) -> None:
+    secret, other = await a_session(site), await a_session(site)
+    waiting = asyncio.create_task(session_ended(site, secret))
+    other_waiting = asyncio.create_task(session_ended(site, other))
+    await eventually(lambda: len(site.bus.topics) == 2)
+
+    await sign_out(site, secret)
+
+    await asyncio.wait_for(waiting, timeout=10)
+    assert not other_waiting.done()
+    other_waiting.cancel()
+
+
+async def test_a_session_that_never_was_has_ended(site: Site) -> None:
+    await asyncio.wait_for(session_ended(site, "nothing"), timeout=10)
+
+
+async def test_a_server_that_stops_says_nothing_about_its_sessions(site: Site) -> None:
+    waiting = asyncio.create_task(session_ended(site, await a_session(site)))
+    await eventually(lambda: len(site.bus.topics) == 1)
+
+    await site.bus.disconnect()
+
+    await eventually(lambda: not site.bus.topics)
+    assert not waiting.done()
+    waiting.cancel()

@@ -1,0 +1,35 @@
+"""What whoever follows a workspace is told without asking."""
+
+import asyncio
+from contextlib import aclosing
+
+from models.calls.messages import CallStatus
+from models.calls.writer import update_call_state
+from models.site import Site
+from models.workspaces.workspaces import (
+    follow_open_workspaces,
+    follow_workspace,
+    open_inbound_call,
+)
+from tests.builders import a_message, a_running_call, a_source_id, a_user
+
+
+async def test_an_open_workspace_tells_when_its_call_ends(each_site: Site) -> None:
+    agent = await a_user(each_site)
+    call_id = await a_running_call(each_site, agent)
+    workspace_id = await open_inbound_call(each_site, agent, call_id)
+    hanging_up = a_message(
+        agent.login_name, CallStatus.DISCONNECTED, source_id=await a_source_id(each_site)
+    )
+
+    async with (
+        aclosing(follow_workspace(each_site, agent, workspace_id)) as workspace,
+        aclosing(follow_open_workspaces(each_site, agent)) as all_open,
+    ):
+        before = [await anext(workspace), *await anext(all_open)]
+        await update_call_state(each_site, hanging_up)
+        async with asyncio.timeout(10):
+            after = [await anext(workspace), *await anext(all_open)]
+
+    assert [shown.call_ended_at for shown in before] == [None, None]
+    assert None not in [shown.call_ended_at for shown in after]

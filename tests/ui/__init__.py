@@ -1,0 +1,1 @@
+"""The pages, and ReactPy made dependable under them."""

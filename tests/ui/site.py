@@ -1,0 +1,203 @@
+"""A small site on a real server: two pages of toys for a browser, and a door that a test can shut."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import uvicorn
+from litestar import Litestar, Request, Response, get, post
+from litestar.enums import MediaType
+from litestar.types import Scope
+from reactpy import component, html, use_async_effect, use_state
+from reactpy.types import Component, VdomDict
+
+from tests.waiting import eventually
+from ui.assets import static_files
+from ui.events import fields_of, submit
+from ui.fields import Draft, DraftField, keyed
+from ui.mount import reactpy_mount
+from ui.page import page
+
+
+class ToySite:
+    """Serve the toys, and remember what reached the server."""
+
+    def __init__(self) -> None:
+        self.is_signed_in = True
+        self.signed_out = asyncio.Event()
+        self.drafts: dict[str, Draft] = {}
+        self.left: list[dict[str, Any]] = []
+        self.submitted: list[dict[str, str]] = []
+        self.pages_open = 0
+        self.takes_drafts = True
+        self.port = free_port()
+        self._server: uvicorn.Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where the site is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Serve on the port, again on the same after a stop."""
+        config = uvicorn.Config(
+            self._app(),
+            port=self.port,
+            log_level=logging.WARNING,
+            lifespan="off",
+            ws="websockets-sansio",
+        )
+        self._server = uvicorn.Server(config)
+        self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]  # the test's own
+        self._serving = asyncio.create_task(self._server.serve())
+        await eventually(lambda: self._server is not None and self._server.started)
+
+    async def stop(self) -> None:
+        """Go away and drop every connection."""
+        assert self._server is not None
+        assert self._serving is not None
+        self._server.should_exit = self._server.force_exit = True
+        await self._serving
+
+    async def save(self, name: str, text: str, version: int) -> int | None:
+        """Keep a draft, unless the database is down."""
+        kept = self.draft(name)
+        if not self.takes_drafts or version != kept.version:
+            return None
+        self.drafts[name] = Draft(text=text, version=version + 1)
+        return version + 1
+
+    def draft(self, name: str) -> Draft:
+        """Return a draft as the server holds it."""
+        return self.drafts.get(name, Draft(text="", version=1))
+
+    def text(self, name: str) -> str:
+        """Return what the server holds of a draft."""
+        return self.draft(name).text
+
+    def _app(self) -> Litestar:
+        return Litestar(
+            route_handlers=[
+                reactpy_mount(
+                    {"desk": lambda: Desk(self), "router": Router},
+                    is_signed_in=self._is_signed_in,
+                    origin_allowed=lambda headers: headers.get("origin") == self.origin,
+                    session_ended=self._session_ended,
+                ),
+                static_files(),
+                *self._routes(),
+            ],
+            openapi_config=None,
+            logging_config=None,
+        )
+
+    def _routes(self) -> list[Any]:
+        @get("/")
+        async def desk() -> Response[str]:
+            return page("desk", "Desk")
+
+        @get(["/router", "/router/{rest:path}"])
+        async def router() -> Response[str]:
+            return page("router", "Router")
+
+        @get("/login", media_type=MediaType.HTML)
+        async def login() -> str:
+            return "<!doctype html><title>Sign in</title>"
+
+        @get("/health/live")
+        async def live() -> str:
+            return "alive"
+
+        @post("/graphql")
+        async def graphql(request: Request[Any, Any, Any]) -> dict[str, Any]:
+            asked = await request.json()
+            self.left.append(asked["variables"])
+            return {"data": None}
+
+        return [desk, router, login, live, graphql]
+
+    async def _is_signed_in(self, scope: Scope) -> bool:
+        return self.is_signed_in
+
+    async def _session_ended(self, scope: Scope) -> None:
+        await self.signed_out.wait()
+
+
+@component
+def Desk(site: ToySite) -> VdomDict:
+    calls, set_calls = use_state(["a", "b"])
+    clicks, set_clicks = use_state(0)
+
+    async def count() -> None:
+        site.pages_open += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            site.pages_open -= 1
+
+    use_async_effect(count, [])
+    return html.main(
+        html.button(
+            {"id": "ring", "onClick": lambda e: set_calls(lambda old: ["new", *old])}, "Ring"
+        ),
+        html.button({"id": "click", "onClick": lambda e: set_clicks(lambda n: n + 1)}, "Click"),
+        html.output({"id": "clicks"}, str(clicks)),
+        html.form(
+            {"onSubmit": submit(lambda event: site.submitted.append(fields_of(event)))},
+            html.input({"name": "first", "aria-label": "First"}),
+            html.select({"name": "choice"}, html.option({"value": "x"}, "X")),
+            html.button({"type": "submit"}, "Save"),
+        ),
+        html.section([keyed(call, Workspace(site, call, key=call)) for call in calls]),
+    )
+
+
+@component
+def Workspace(site: ToySite, name: str) -> Component:
+    async def save(text: str, version: int) -> int | None:
+        return await site.save(name, text, version)
+
+    return DraftField(
+        name,
+        "notes",
+        draft=site.draft(name),
+        save=save,
+        attributes={"aria-label": f"Notes of {name}"},
+        lines=3,
+    )
+
+
+@component
+def Router() -> Component:
+    from reactpy_router import browser_router, link, route
+
+    return browser_router(
+        route(
+            "/router",
+            html.div({"class": "all"}, html.h1("All"), link({"to": "/router/call/7"}, "Call 7")),
+        ),
+        route("/router/call/{number:int}", html.h1({"class": "one"}, "One call")),
+    )
+
+
+def free_port() -> int:
+    """Find a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.asynccontextmanager
+async def toy_site() -> AsyncIterator[ToySite]:
+    """Run a site for one test."""
+    site = ToySite()
+    await site.start()
+    try:
+        yield site
+    finally:
+        await site.stop()

@@ -1,0 +1,122 @@
+"""Draft fields as the server sees them: versions, and texts that meet."""
+
+from typing import Any
+
+import pytest
+from reactpy import component, html, use_state
+from reactpy.types import VdomDict
+
+from tests.ui.screen import Screen
+from tests.waiting import eventually
+from ui.fields import Draft, DraftField
+
+
+class Store:
+    """Keep one draft like the server: a save over an older version is refused."""
+
+    def __init__(self) -> None:
+        self.draft = Draft(text="as it was", version=3)
+        self.refused: list[tuple[str, int]] = []
+        self.announce: Any = None
+
+    async def save(self, text: str, version: int) -> int | None:
+        """Take the text, if it was typed over what is kept."""
+        if version != self.draft.version:
+            self.refused.append((text, version))
+            return None
+        self.draft = Draft(text=text, version=version + 1)
+        return self.draft.version
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@component
+def Notes(store: Store) -> VdomDict:
+    draft, store.announce = use_state(store.draft)
+    return html.div(
+        DraftField(
+            "w1",
+            "notes",
+            draft=draft,
+            save=store.save,
+            attributes={"aria-label": "Notes"},
+            lines=4,
+        )
+    )
+
+
+def field(screen: Screen) -> dict[str, Any]:
+    attributes: dict[str, Any] = screen.one(data_field="notes")["attributes"]
+    return attributes
+
+
+async def test_what_is_typed_is_saved_and_acknowledged(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        await screen.type("he", data_field="notes")
+
+        await screen.until(lambda: field(screen)["defaultValue"] == "he")
+        assert field(screen)["data-version"] == "4"
+
+
+async def test_text_typed_before_the_acknowledgement_is_no_conflict(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        element = screen.one(data_field="notes")
+
+        for text in ("h", "he", "hello"):
+            await screen.send(element, "onInput", value=text)
+
+        await eventually(lambda: store.draft.text == "hello")
+        assert store.refused == []
+
+
+async def test_the_announcement_of_an_own_save_leaves_the_field_as_it_is(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        before = field(screen)["key"]
+        await screen.type("he", data_field="notes")
+        await screen.until(lambda: field(screen)["defaultValue"] == "he")
+
+        store.announce(store.draft)
+        await screen.type("hell", data_field="notes")
+
+        await screen.until(lambda: field(screen)["defaultValue"] == "hell")
+        assert field(screen)["key"] == before
+
+
+async def test_a_text_from_another_tab_replaces_the_field(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        before = field(screen)["key"]
+        await screen.type("mine", data_field="notes")
+        await screen.until(lambda: field(screen)["defaultValue"] == "mine")
+
+        store.draft = Draft(text="theirs", version=9)
+        store.announce(store.draft)
+
+        await screen.until(lambda: field(screen)["defaultValue"] == "theirs")
+        assert field(screen)["key"] != before
+
+
+async def test_text_typed_while_another_tab_saved_is_refused_as_older(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        await screen.type("mine", data_field="notes")
+        await screen.until(lambda: field(screen)["defaultValue"] == "mine")
+        element = screen.one(data_field="notes")
+        store.draft = Draft(text="theirs", version=9)
+        store.announce(store.draft)
+        await screen.until(lambda: field(screen)["defaultValue"] == "theirs")
+
+        await screen.send(element, "onInput", value="mine, too")
+
+        await eventually(lambda: store.refused == [("mine, too", 4)])
+
+
+async def test_text_typed_offline_over_an_older_version_is_refused(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        element = screen.one(data_field="notes")
+        element["attributes"]["data-base"] = "2"
+
+        await screen.send(element, "onInput", value="typed offline")
+
+        await eventually(lambda: store.refused == [("typed offline", 2)])

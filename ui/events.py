@@ -1,0 +1,64 @@
+"""What the browser sends when something happens, in the shape that static/slim.js gives it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from reactpy.core.events import EventHandler, to_event_handler_function
+
+BrowserEvent = Mapping[str, Any]
+"""Type, keys, and ``target``: id, name, value, checked, dataset and, of a form, its fields."""
+
+EventFunction = Callable[[BrowserEvent], Awaitable[None] | None]
+
+
+def listen(
+    function: EventFunction,
+    *,
+    target: str | None = None,
+    debounce: int | None = None,
+    prevent_default: bool = False,
+) -> EventHandler:
+    """Make a handler; a target of its own lets an event find it after a reconnection.
+
+    ``debounce`` is in milliseconds. A target stands once on a page. There is no throttle: when an
+    element is rendered anew, the browser sends what it held back after what came later.
+    """
+    return EventHandler(
+        to_event_handler_function(function, positional_args=True),
+        target=target,
+        debounce=debounce,
+        prevent_default=prevent_default,
+    )
+
+
+def submit(function: EventFunction, *, target: str | None = None) -> EventHandler:
+    """Make a handler for a form's ``onSubmit``, which keeps the browser on the page."""
+    return listen(function, target=target, prevent_default=True)
+
+
+def value_of(event: BrowserEvent) -> str:
+    """Return the text or choice of the field that the event happened to."""
+    value = event["target"].get("value")
+    return value if isinstance(value, str) else ""
+
+
+def is_checked(event: BrowserEvent) -> bool:
+    """Say whether the check box that the event happened to is ticked now."""
+    return event["target"].get("checked") is True
+
+
+def data_of(event: BrowserEvent, name: str) -> str:
+    """Return a ``data-`` attribute as the browser has it, which may be older than the server's."""
+    return str(event["target"].get("dataset", {}).get(name, ""))
+
+
+def fields_of(event: BrowserEvent) -> dict[str, str]:
+    """Return the fields of the form that was submitted; of several with one name, the last."""
+    fields = event["target"].get("fields", {})
+    return {name: text if isinstance(text, str) else text[-1] for name, text in fields.items()}
+
+
+def choices_of(event: BrowserEvent, name: str) -> list[str]:
+    """Return every value submitted under one name, for a group of check boxes."""
+    chosen = event["target"].get("fields", {}).get(name, [])
+    return [chosen] if isinstance(chosen, str) else list(chosen)

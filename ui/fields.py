@@ -1,0 +1,115 @@
+"""Fields whose text saves itself, and lists whose fields stay with their entries."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reactpy import component, html, use_ref, use_state
+from reactpy.types import Component, VdomDict
+
+from ui.events import BrowserEvent, data_of, listen, value_of
+
+DEBOUNCE_MS = 300
+# At three bytes for a character, the longest text still fits into one message to the server.
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A text as the server holds it, and the version that grows when it changes."""
+
+    text: str
+    version: int
+
+
+SaveDraft = Callable[[str, int], Awaitable[int | None]]
+"""Store a text typed over that version; return the new version, or None when it was refused."""
+
+
+def keyed(key: str, child: Component) -> VdomDict:
+    """Give an entry of a list a key that the browser sees: a component's own never gets there.
+
+    Without it an entry put in front takes over the text that was typed into the next one.
+    """
+    return html.div({"key": key}, child)
+
+
+@component
+def DraftField(
+    workspace: str,
+    field: str,
+    *,
+    draft: Draft,
+    save: SaveDraft,
+    attributes: dict[str, Any],
+    lines: int = 1,
+) -> VdomDict:
+    """Show a text field that saves what is typed and is never overwritten under the typist.
+
+    A field stands once on a page. When another tab changes the text, the field shows the other
+    text; if this tab's own is on its way, ``save`` gets the older version and can offer both.
+    """
+    element = use_ref(_Element(shown=draft)).current
+    _, redraw = use_state(draft.version)
+    element.adopt(draft)
+
+    async def keep(event: BrowserEvent) -> None:
+        await element.keep(event, save)
+        redraw(element.shown.version)
+
+    on_input = listen(keep, target=f"{workspace}:{field}", debounce=DEBOUNCE_MS)
+    place = {"data-draft": "", "data-workspace": workspace, "data-field": field}
+    key = f"{workspace}:{field}:{element.edition}"
+    everything = {
+        "maxLength": LONGEST_TEXT,
+        **attributes,
+        **place,
+        **element.attributes,
+        "key": key,
+        "onInput": on_input,
+    }
+    if lines > 1:
+        return html.textarea({**everything, "rows": lines})
+    return html.input({"type": "text", **everything})
+
+
+@dataclass(slots=True, kw_only=True)
+class _Element:
+    """What is known of the field in the browser, which follows its own rules."""
+
+    shown: Draft
+    edition: int = 0
+    is_typed_in: bool = False
+    own_version: int = 0
+    sending: str | None = None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What boot.js reads when the page is left, and what an untouched field shows."""
+        return {
+            "defaultValue": self.shown.text,
+            "data-version": str(self.shown.version),
+            "data-own-version": str(self.own_version),
+        }
+
+    def adopt(self, draft: Draft) -> None:
+        """Take in what the server holds now, if it is newer."""
+        if draft.version <= self.shown.version:
+            return
+        if self.is_typed_in and draft.text not in (self.shown.text, self.sending):
+            # A field that was typed in ignores a new default value: only a new field shows it.
+            self.edition += 1
+            self.is_typed_in, self.own_version = False, 0
+        self.shown = draft
+
+    async def keep(self, event: BrowserEvent, save: SaveDraft) -> None:
+        """Save what was typed; over an own text that the browser has not yet seen saved, too."""
+        typed_over = int(data_of(event, "base") or data_of(event, "version"))
+        self.is_typed_in, self.sending = True, value_of(event)
+        try:
+            version = await save(value_of(event), max(typed_over, self.own_version))
+        finally:
+            self.sending = None
+        if version is not None:
+            self.own_version = version
+            self.shown = Draft(text=value_of(event), version=version)

@@ -1,0 +1,109 @@
+// Start the page's ReactPy component, show the state of the connection, and lose no text when the page is left.
+import "./slim.js";
+import { watchConnection } from "./connection.js";
+import { mountReactPy } from "./reactpy/index.js";
+
+const SIGNED_OUT = 4401;
+const SEND_AGAIN_AFTER = 3000; // ms
+const SAVE_DRAFT =
+  "mutation($workspace: ID!, $field: String!, $value: String!, $version: Int!) " +
+  "{ saveDraft(workspace: $workspace, field: $field, value: $value, version: $version) { __typename } }";
+
+const app = document.getElementById("app");
+const notice = document.getElementById("connection");
+let isLeaving = false;
+
+// --- Drafts. The server renders the text that it holds as the default value: a field that differs is not saved yet,
+// and carries in data-base the version that was on screen when someone began to type over it.
+
+const isUnsaved = (field) => field.value !== field.defaultValue.replace(/\r\n?/g, "\n");
+const unsavedDrafts = () => [...document.querySelectorAll("[data-draft]")].filter(isUnsaved);
+
+function noteSaved() {
+  for (const field of document.querySelectorAll("[data-base]")) if (!isUnsaved(field)) delete field.dataset.base;
+}
+
+function sendOnLeaving(field) {
+  const { workspace, field: name, base, version, ownVersion } = field.dataset;
+  const typedOver = Math.max(Number(base ?? version), Number(ownVersion));
+  const variables = { workspace, field: name, value: field.value, version: typedOver };
+  fetch("/graphql", {
+    method: "POST",
+    keepalive: true, // outlives the page
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ query: SAVE_DRAFT, variables }),
+  }).catch(() => undefined);
+}
+
+// Whatever was lost on the way (a socket that died unnoticed, a database that was down) is sent until it is saved.
+const lastSeen = new WeakMap();
+function sendAgain() {
+  if (document.body.dataset.conn !== "up") return;
+  for (const field of unsavedDrafts()) {
+    if (lastSeen.get(field) === field.value) field.dispatchEvent(new Event("input", { bubbles: true }));
+    lastSeen.set(field, field.value);
+  }
+}
+
+// --- Connection: what the user is told about it.
+
+function show(state, name, text) {
+  document.body.dataset.conn = state;
+  notice.textContent = text;
+  if (name) notice.setAttribute("aria-label", name);
+  else notice.removeAttribute("aria-label");
+}
+
+function signIn() {
+  if (!unsavedDrafts().length) {
+    isLeaving = true;
+    location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search + location.hash));
+    return;
+  }
+  if (document.body.dataset.conn === "signed-out") return; // said once is enough
+  // Leaving now would drop the text. The socket goes on trying, and after signing in elsewhere the text is sent.
+  show("signed-out", "Session ended", "Your session has ended. What you typed is kept here until you sign in: ");
+  const link = Object.assign(document.createElement("a"), { href: "/login", target: "_blank" });
+  link.textContent = "Sign in in a new tab";
+  notice.append(link);
+}
+
+watchConnection({
+  updated() {
+    if (document.body.dataset.conn !== "up") show("up", "", "");
+    setTimeout(noteSaved); // after Preact has rendered it
+  },
+  closed(code) {
+    if (code === SIGNED_OUT && !isLeaving) signIn();
+    else if (!isLeaving && document.body.dataset.conn !== "signed-out") {
+      show("down", "Connection lost", "Connection lost. What you type is kept, and sent when it is back.");
+    }
+    return !isLeaving;
+  },
+});
+
+addEventListener(
+  "input",
+  ({ target }) => {
+    if ("draft" in target.dataset) target.dataset.base ??= target.dataset.version;
+  },
+  true, // before ReactPy's handler reads it
+);
+addEventListener("pagehide", () => {
+  isLeaving = true;
+  unsavedDrafts().forEach(sendOnLeaving);
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload(); // out of the back-forward cache, with a dead socket
+});
+setInterval(sendAgain, SEND_AGAIN_AFTER);
+
+mountReactPy({
+  mountElement: app,
+  pathPrefix: "/reactpy/",
+  componentPath: app.dataset.component + "/",
+  // At once: connection.js says when.
+  reconnectInterval: 1,
+  reconnectMaxInterval: 1,
+  reconnectMaxRetries: Infinity,
+});

@@ -1,0 +1,39 @@
+// Show how long a call has been running: counted on here, from the seconds that the server knew when it rendered.
+
+function written(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+  return hours ? hours + ":" + rest : rest;
+}
+
+class CallTimer extends HTMLElement {
+  static observedAttributes = ["seconds", "stands"];
+  #text = document.createTextNode("");
+  #startedAt = 0; // on this page's clock, which no change of the time of day moves
+  #ticking = null;
+
+  connectedCallback() {
+    this.append(this.#text);
+    this.#ticking = setInterval(() => this.#show(), 250);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#ticking);
+  }
+
+  attributeChangedCallback(name, before, value) {
+    if (name === "seconds") this.#startedAt = performance.now() - Number(value) * 1000;
+    this.#show();
+  }
+
+  #show() {
+    const stands = this.hasAttribute("stands");
+    const seconds = stands ? Number(this.getAttribute("seconds")) : (performance.now() - this.#startedAt) / 1000;
+    const text = written(Math.floor(seconds));
+    if (this.#text.data !== text) this.#text.data = text;
+  }
+}
+
+customElements.define("call-timer", CallTimer);
