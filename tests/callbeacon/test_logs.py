@@ -37,7 +37,9 @@ except ValueError:
     structlog.get_logger().exception("it_failed")
 """
 
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
 
     line = json.loads(ran.stderr)
     assert line["event"] == "it_failed"
