@@ -13,10 +13,12 @@ class WebSettings:
     """Say how Callbeacon is reached.
 
     ``context`` is the first part of the JSON-RPC path. Forwarded headers are believed only from ``trusted_proxies``.
-    ``allowed_origins`` are pages of other hosts that may use a user's session, as ``https://host``.
+    ``allowed_origins`` are pages of other hosts that may use a user's session, as ``https://host``. Pages write
+    times in ``time_zone``.
     """
 
     context: str = "nexj"
     trusted_proxies: tuple[Network, ...] = ()
     allowed_origins: frozenset[str] = field(default_factory=frozenset)
     secure_cookies: bool = False
+    time_zone: str = "UTC"

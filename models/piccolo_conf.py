@@ -1,4 +1,4 @@
-"""Where Piccolo looks for the database and the tables; ``open_database`` fills in the database.
+"""Where Piccolo looks for the database and the tables; ``migrate`` fills in the database.
 
 A developer who runs Piccolo's own command line (to make a migration) gets the database of ``CALLBEACON_DATABASE_URL``.
 """
@@ -7,10 +7,9 @@ import os
 from typing import Any
 
 from piccolo.conf.apps import AppRegistry
-from piccolo.engine.base import Engine
 from piccolo.engine.sqlite import SQLiteEngine
 
-DB: Engine[Any] = SQLiteEngine(
+DB: Any = SQLiteEngine(
     path=os.environ.get("CALLBEACON_DATABASE_URL", "var/callbeacon.sqlite").removeprefix(
         "sqlite:///"
     )

@@ -14,13 +14,14 @@ from models.site import Site
 class Context(BaseContext, kw_only=True):
     """Hold the connection that an operation came in on.
 
-    One context serves a whole WebSocket, so nothing is remembered in it: who asks, and what this one may do, is read
-    again for every operation and every item of a subscription. ``connection_params`` is what a WebSocket's
-    ``connection_init`` held; Strawberry puts it there.
+    One context serves a whole WebSocket, so who asks, and what this one may do, is read again for every operation and
+    every item of a subscription. ``connection_params`` is what a WebSocket's ``connection_init`` held; Strawberry puts
+    it there.
     """
 
     scope: Scope
     connection_params: dict[str, object] | None = None
+    asker: Viewer | None = None
 
     @property
     def site(self) -> Site:
@@ -30,7 +31,12 @@ class Context(BaseContext, kw_only=True):
     async def viewer(self) -> Viewer:
         """Return who asks; raise ``NotSignedIn`` when the session or token has ended."""
         authorization = str((self.connection_params or {}).get("Authorization", ""))
-        return await viewer_of(self.scope, token=bearer_token(authorization) or None)
+        self.asker = await viewer_of(self.scope, token=bearer_token(authorization) or None)
+        return self.asker
+
+    async def viewer_above(self) -> Viewer:
+        """Return the viewer whom the field above this one read a moment ago; not for a root field."""
+        return self.asker or await self.viewer()
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

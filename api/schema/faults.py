@@ -7,7 +7,7 @@ from api.errors import extensions
 from api.failures import note_failure
 from models.errors import CallbeaconError, InvalidValue
 
-# The first two are the words that clients know from other servers.
+# The words that clients know from other servers.
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 

@@ -30,7 +30,7 @@ class CallScript:
 async def script_of(info: Info, call_id: UUID) -> CallScript | None:
     """Show the script of one of the viewer's calls."""
     context = info.context
-    shown = await script_for_call(context.site, await context.viewer(), call_id)
+    shown = await script_for_call(context.site, await context.viewer_above(), call_id)
     if shown is None:
         return None
     return CallScript(

@@ -54,7 +54,8 @@ class Workspace:
     @strawberry.field
     async def inbound_call(self, info: Info) -> InboundCall:
         """The call, as the ledger has it."""
-        return show_call(await calls.inbound_call(await info.context.viewer(), self.call_id))
+        viewer = await info.context.viewer_above()
+        return show_call(await calls.inbound_call(viewer, self.call_id))
 
     @strawberry.field
     async def script(self, info: Info) -> CallScript | None:

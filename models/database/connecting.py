@@ -20,11 +20,9 @@ def open_database(url: str) -> Database:
     servers. Tables know one database at a time, so the last call in a process holds.
     """
     # Imported late: the tables stand in rooms that this package must not know of.
-    from models import piccolo_conf  # noqa: PLC0415
     from models.tables import ALL_TABLES  # noqa: PLC0415
 
     database = _database_for(url)
-    piccolo_conf.DB = database
     for table in ALL_TABLES:
         table._meta.db = database
     return database

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.errors import NotSignedIn, Unavailable
 from models.identifiers import new_id
 from models.people.passwords import password_fits
+from models.people.privileges import Viewer
 from models.people.secrets import keyed_hash, new_secret
 from models.people.tables import Session, User
-from models.people.users import login_key, viewer_for
+from models.people.users import login_key
+from models.text import storable
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
+    from models.database import Row
     from models.events import Listener
-    from models.people.privileges import Viewer
     from models.site import Site
 
+# One statement, because it stands at the beginning of everything that anybody asks.
+RUNNING = """
+    SELECT s.id AS session_id, s.expires_at, u.id, u.login_name, u.full_name, u.team, g.privilege
+    FROM session s
+    JOIN app_user u ON u.id = s."user"
+    LEFT JOIN granted_privilege g ON g."user" = u.id
+    WHERE s.token_hash = {} AND s.ended_at IS NULL AND s.expires_at > {} AND u.is_enabled
+"""
 LASTS = timedelta(hours=16)
 CHECKED_EVERY = timedelta(seconds=30)  # the net under announcements that are lost
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningSession:
-    """Name one signed-in browser, its user, and the time at which it ends by itself."""
-
-    id: UUID
-    user_id: UUID
-    expires_at: datetime
 
 
 def sessions_topic(user_id: UUID) -> str:
@@ -58,7 +57,7 @@ async def sign_in(
         token_hash=keyed_hash(secret, site.secret_key),
         user=user["id"],
         address=address[:64],
-        user_agent=user_agent[:255],
+        user_agent=storable(user_agent[:255]),
         created_at=now,
         last_seen_at=now,
         expires_at=now + LASTS,
@@ -73,8 +72,17 @@ async def sign_in(
 
 async def viewer_of_session(site: Site, secret: str) -> Viewer | None:
     """Return who the cookie belongs to; None when the session has ended or the user is disabled."""
-    session = await _running(site, secret)
-    return await viewer_for(session.user_id, session_id=session.id) if session else None
+    rows = await _running(site, secret)
+    if not rows:
+        return None
+    return Viewer(
+        user_id=rows[0]["id"],
+        login_name=rows[0]["login_name"],
+        full_name=rows[0]["full_name"],
+        privileges=frozenset(row["privilege"] for row in rows if row["privilege"]),
+        team_id=rows[0]["team"],
+        session_id=rows[0]["session_id"],
+    )
 
 
 async def sign_out(site: Site, secret: str) -> None:
@@ -104,37 +112,25 @@ async def announce_end(site: Site, user_id: UUID) -> None:
 
 async def session_ended(site: Site, secret: str) -> None:
     """Return when the session has ended: by signing out, by somebody else, with the user, or by its time."""
-    session = await _running(site, secret)
-    if session is None:
+    rows = await _running(site, secret)
+    if not rows:
         return
-    async with site.bus.listen(sessions_topic(session.user_id)) as announcements:
-        session = await _running(site, secret)  # once more, now that nothing is missed
-        while session is not None and session.expires_at > site.now():
-            left = min(session.expires_at - site.now(), CHECKED_EVERY)
+    async with site.bus.listen(sessions_topic(rows[0]["id"])) as announcements:
+        rows = await _running(site, secret)  # once more, now that nothing is missed
+        while rows and (left := rows[0]["expires_at"] - site.now()) > timedelta():
             with suppress(TimeoutError):
-                await asyncio.wait_for(_next(announcements), left.total_seconds())
+                await asyncio.wait_for(
+                    _next(announcements), min(left, CHECKED_EVERY).total_seconds()
+                )
             with suppress(Unavailable):  # a database that is down is no reason to leave a page
-                session = await _running(site, secret)
+                rows = await _running(site, secret)
 
 
-async def _running(site: Site, secret: str) -> RunningSession | None:
-    row = (
-        await Session.select(
-            Session.id,
-            Session.user,
-            Session.expires_at,
-            Session.user.is_enabled.as_alias("enabled"),
-        )
-        .where(
-            Session.token_hash == keyed_hash(secret, site.secret_key),
-            Session.ended_at.is_null(),
-            Session.expires_at > site.now(),
-        )
-        .first()
-    )
-    if row is None or not row["enabled"]:
-        return None
-    return RunningSession(id=row["id"], user_id=row["user"], expires_at=row["expires_at"])
+async def _running(site: Site, secret: str) -> list[Row]:
+    """Read the session with its user, a row for each privilege; no row when it has ended."""
+    token_hash = keyed_hash(secret, site.secret_key)
+    rows: list[Row] = await Session.raw(RUNNING, token_hash, site.now())
+    return rows
 
 
 async def _next(announcements: Listener) -> None:

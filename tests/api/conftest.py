@@ -1,10 +1,12 @@
 """What the tests of the interfaces share."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
 import httpx
 import pytest
+import uvicorn
 from litestar import Litestar
 
 from callbeacon.app import site_for
@@ -12,6 +14,7 @@ from callbeacon.settings import Settings
 from models.site import Site
 from tests.builders import a_source, an_rpc
 from tests.running import RunningServer
+from tests.waiting import eventually
 
 Send: TypeAlias = Callable[..., Awaitable[None]]
 
@@ -41,3 +44,22 @@ async def send(server: RunningServer, server_site: Site) -> AsyncIterator[Send]:
             assert answer.json()["result"] is None
 
         yield send
+
+
+@pytest.fixture
+async def served(app: Litestar) -> AsyncIterator[str]:
+    """Serve the app in this process by the same protocols as the real server, and say where."""
+    config = uvicorn.Config(
+        app,
+        port=0,
+        http="httptools",
+        ws="websockets-sansio",
+        lifespan="off",
+        log_level="warning",
+    )
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    await eventually(lambda: server.started)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    await serving

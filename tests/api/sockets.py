@@ -47,6 +47,13 @@ class GraphQLSocket:
         payload: dict[str, Any] = message["payload"]
         return payload
 
+    async def run(self, document: str, /, **variables: object) -> None:
+        """Run a mutation to its end."""
+        payload = {"query": document, "variables": variables}
+        await self.send(type="subscribe", id="run", payload=payload)
+        assert "errors" not in await self.next("run")
+        assert await self.receive() == {"id": "run", "type": "complete"}
+
     async def beacon(self, id: str = "1") -> dict[str, Any]:
         """Receive the next state of a beacon."""
         payload = await self.next(id)

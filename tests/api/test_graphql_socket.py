@@ -1,31 +1,34 @@
-"""Subscriptions of a real server over graphql-transport-ws."""
+"""graphql-transport-ws: who may subscribe, to what, and what ends a socket."""
 
-import json
-import socket as sockets
-from collections.abc import Awaitable, Callable
+import asyncio
 from typing import Any
 
-import httpx
 import pytest
-import websockets
 
 from api.graphql_socket import LONGEST_REASON
 from models.people.privileges import Privilege, Viewer
 from models.people.sessions import sign_out
 from models.people.tables import ApiToken, GrantedPrivilege, User
 from models.site import Site
-from tests.api.asking import BEACON, OPEN, Asker, a_session, a_token, bearer, cookie
+from tests.api.asking import BEACON, OPEN, a_session, a_token, connect, cookie
 from tests.api.sockets import graphql_socket, tool_socket
 from tests.builders import a_user
-from tests.running import RunningServer
+from tests.waiting import eventually
 
-Send = Callable[..., Awaitable[None]]
+WORKSPACE = """
+    subscription ($workspace: ID!) { workspace(id: $workspace) { drafts { field value } } }
+"""
+SAVE = """
+    mutation ($workspace: ID!) {
+      saveDraft(workspace: $workspace, field: "notes", value: "typed", version: 0) { __typename }
+    }
+"""
 
 
 @pytest.fixture
-async def ann(server_site: Site) -> Viewer:
+async def ann(app_site: Site) -> Viewer:
     """Add an agent of the team North."""
-    return await a_user(server_site, "ann", team="North")
+    return await a_user(app_site, "ann", team="North")
 
 
 async def change(site: Site, statement: Any) -> None:
@@ -34,77 +37,12 @@ async def change(site: Site, statement: Any) -> None:
         await statement
 
 
-async def test_a_beacon_shows_the_state_as_it_is_then_every_change(
-    server: RunningServer, server_site: Site, send: Send, ann: Viewer
-) -> None:
-    token = await a_token(server_site, ann)
-    async with (
-        httpx.AsyncClient(base_url=server.url) as client,
-        tool_socket(server.url, token) as socket,
-    ):
-        tool = Asker(client=client, headers=bearer(token))
-        await socket.subscribe(BEACON, login="ann")
-
-        states = [await socket.beacon()]
-        await send("ann", "CONNECTED", "4165550100", None)
-        states.append(await socket.beacon())
-        opened = await tool.ask(OPEN, id=states[-1]["inboundCall"]["id"])
-        states.append(await socket.beacon())
-        await send("ann", "DISCONNECTED", None, None)
-        states.append(await socket.beacon())
-
-    shown = [(s["version"], s["status"], s["isBeaconFlashing"], s["phoneNumber"]) for s in states]
-    assert "id" in opened["openInboundCall"]
-    assert shown == [
-        (0, "DISCONNECTED", False, None),
-        (1, "CONNECTED", True, "4165550100"),
-        (2, "CONNECTED", False, "4165550100"),
-        (3, "DISCONNECTED", False, None),
-    ]
-
-
-async def test_who_subscribes_during_a_call_sees_it_at_once(
-    server: RunningServer, server_site: Site, send: Send, ann: Viewer
-) -> None:
-    await send("ann", "CONNECTED", "4165550100", None, {"account_number": "123456"})
-
-    async with tool_socket(server.url, await a_token(server_site, ann)) as socket:
-        await socket.subscribe(BEACON, login="ANN")
-        state = await socket.beacon()
-
-    assert state["isBeaconFlashing"] is True
-    assert state["details"][0]["value"] == "••••"
-
-
-async def test_a_page_subscribes_with_its_session(
-    server: RunningServer, server_site: Site, ann: Viewer
-) -> None:
-    headers = cookie(await a_session(server_site, ann))
-
-    async with graphql_socket(server.url, headers=headers, origin=server.url) as socket:
-        await socket.begin()
-        await socket.subscribe(BEACON, login="ann")
-        state = await socket.beacon()
-
-    assert state["user"] == {"loginName": "ann"}
-
-
-async def test_a_foreign_page_gets_no_web_socket(
-    server: RunningServer, server_site: Site, ann: Viewer
-) -> None:
-    headers = cookie(await a_session(server_site, ann))
-
-    with pytest.raises(websockets.InvalidStatus, match="403"):
-        async with graphql_socket(server.url, headers=headers, origin="http://evil.example"):
-            pass
-
-
 async def test_a_session_without_an_origin_is_not_enough(
-    server: RunningServer, server_site: Site, ann: Viewer
+    served: str, app_site: Site, ann: Viewer
 ) -> None:
-    headers = cookie(await a_session(server_site, ann))
+    headers = cookie(await a_session(app_site, ann))
 
-    async with graphql_socket(server.url, headers=headers) as socket:
+    async with graphql_socket(served, headers=headers) as socket:
         await socket.send(type="connection_init")
 
         assert await socket.closing_code() == 4403
@@ -122,30 +60,37 @@ async def test_a_session_without_an_origin_is_not_enough(
     ids=["none", "empty", "wrong", "number", "list"],
 )
 async def test_a_socket_without_credentials_is_closed(
-    server: RunningServer, params: dict[str, object] | None
+    served: str, params: dict[str, object] | None
 ) -> None:
-    async with graphql_socket(server.url) as socket:
+    async with graphql_socket(served) as socket:
         await socket.send(type="connection_init", payload=params or {})
 
         assert await socket.closing_code() == 4403
 
 
-async def test_nothing_runs_before_the_client_has_said_who_it_is(server: RunningServer) -> None:
-    async with graphql_socket(server.url) as socket:
+async def test_while_the_database_is_down_a_client_is_told_to_come_again(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    token = await a_token(app_site, ann)
+    await app_site.database.close()
+
+    async with graphql_socket(served) as socket:
+        await socket.send(type="connection_init", payload={"Authorization": f"Bearer {token}"})
+
+        assert await socket.closing_code() == 1013
+
+
+async def test_nothing_runs_before_the_client_has_said_who_it_is(served: str) -> None:
+    async with graphql_socket(served) as socket:
         await socket.subscribe("{ me { id } }")
 
         assert await socket.closing_code() == 4401
 
 
 @pytest.mark.parametrize("protocol", ["graphql-ws", "other"])
-async def test_the_older_protocol_and_any_other_are_refused(
-    server: RunningServer, protocol: str
-) -> None:
-    connecting = graphql_socket(server.url, protocol=protocol)
-
-    with pytest.raises((websockets.InvalidHandshake, AssertionError)):
-        async with connecting as socket:
-            assert await socket.closing_code() != 4406
+async def test_the_older_protocol_and_any_other_are_refused(served: str, protocol: str) -> None:
+    async with graphql_socket(served, protocol=protocol) as socket:
+        assert await socket.closing_code() == 4406
 
 
 @pytest.mark.parametrize(
@@ -168,30 +113,29 @@ async def test_the_older_protocol_and_any_other_are_refused(
     ids=lambda message: repr(message[:70]),
 )
 async def test_what_is_no_message_closes_the_socket(
-    server: RunningServer, server_site: Site, ann: Viewer, message: str | bytes
+    served: str, app_site: Site, ann: Viewer, message: str | bytes
 ) -> None:
-    async with tool_socket(server.url, await a_token(server_site, ann)) as socket:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
         await socket.connection.send(message)
 
         assert await socket.closing_code() == 4400
-    assert "Traceback" not in server.log.read_text()
 
 
 async def test_a_document_that_cannot_be_read_closes_the_socket_whatever_its_length(
-    server: RunningServer, server_site: Site, ann: Viewer
+    served: str, app_site: Site, ann: Viewer
 ) -> None:
-    async with tool_socket(server.url, await a_token(server_site, ann)) as socket:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
         await socket.subscribe("{ me } " + "é" * LONGEST_REASON)
 
         assert await socket.closing_code() == 4400
 
 
 async def test_anothers_beacon_is_an_error_and_ends_only_this_operation(
-    server: RunningServer, server_site: Site, ann: Viewer
+    served: str, app_site: Site, ann: Viewer
 ) -> None:
-    bob = await a_user(server_site, "bob")
+    bob = await a_user(app_site, "bob")
 
-    async with tool_socket(server.url, await a_token(server_site, bob)) as socket:
+    async with tool_socket(served, await a_token(app_site, bob)) as socket:
         await socket.subscribe(BEACON, id="a", login="ann")
         assert await socket.refusal("a") == "NO_SUCH_USER"
         assert await socket.receive() == {"id": "a", "type": "complete"}
@@ -201,18 +145,18 @@ async def test_anothers_beacon_is_an_error_and_ends_only_this_operation(
 
 
 async def test_a_supervisor_follows_two_agents_of_the_team_over_one_socket(
-    server: RunningServer, server_site: Site, send: Send, ann: Viewer
+    served: str, app_site: Site, ann: Viewer
 ) -> None:
-    await a_user(server_site, "abe", team="North")
-    boss = await a_user(server_site, privileges=[Privilege.CALL_SUPERVISOR], team="North")
+    abe = await a_user(app_site, "abe", team="North")
+    boss = await a_user(app_site, privileges=[Privilege.CALL_SUPERVISOR], team="North")
 
-    async with tool_socket(server.url, await a_token(server_site, boss)) as socket:
+    async with tool_socket(served, await a_token(app_site, boss)) as socket:
         for login in ("ann", "abe"):
             await socket.subscribe(BEACON, id=login, login=login)
             await socket.beacon(login)
-        await send("abe", "CONNECTED", "4165550101", None)
+        await connect(app_site, abe, "4165550101")
         abes = await socket.beacon("abe")
-        await send("ann", "CONNECTED", "4165550102", None)
+        await connect(app_site, ann, "4165550102")
         anns = await socket.beacon("ann")
 
     assert (abes["phoneNumber"], anns["phoneNumber"]) == ("4165550101", "4165550102")
@@ -220,28 +164,20 @@ async def test_a_supervisor_follows_two_agents_of_the_team_over_one_socket(
 
 @pytest.mark.parametrize("end", ["sign out", "disable", "revoke"])
 async def test_who_is_signed_in_no_longer_learns_nothing_more_and_is_cut_off(
-    server: RunningServer, server_site: Site, send: Send, ann: Viewer, end: str
+    served: str, app_site: Site, ann: Viewer, end: str
 ) -> None:
-    secret, token = await a_session(server_site, ann), await a_token(server_site, ann)
+    secret, token = await a_session(app_site, ann), await a_token(app_site, ann)
     headers = cookie(secret) if end == "sign out" else {}
     params = {} if end == "sign out" else {"Authorization": f"Bearer {token}"}
 
-    async with graphql_socket(server.url, headers=headers, origin=server.url) as socket:
+    async with graphql_socket(served, headers=headers, origin=served) as socket:
         await socket.begin(**params)
         await socket.subscribe(BEACON, login="ann")
         await socket.beacon()
-        await end_session(server_site, end, secret)
-        if end == "disable":
-            await change(server_site, User.update({User.version: User.version + 1}, force=True))
-            await socket.send(type="ping")
-            await socket.receive()
-            await socket.subscribe("{ me { id } }", id="2")
-            code = await socket.refusal("2")
-        else:
-            await send("ann", "CONNECTED", "4165550100", None)
-            code = await socket.refusal()
+        await end_session(app_site, end, secret)
+        await socket.subscribe("{ me { id } }", id="2")
 
-        assert code == "NOT_SIGNED_IN"
+        assert await socket.refusal("2") == "NOT_SIGNED_IN"
         assert await socket.closing_code() == 4403
 
 
@@ -255,54 +191,98 @@ async def end_session(site: Site, how: str, secret: str) -> None:
         await change(site, ApiToken.update({ApiToken.revoked_at: site.now()}, force=True))
 
 
-async def test_privileges_are_not_remembered_over_a_socket(
-    server: RunningServer, server_site: Site, send: Send
-) -> None:
-    user = await a_user(server_site, "eve", privileges=[])
+async def test_privileges_are_not_remembered_over_a_socket(served: str, app_site: Site) -> None:
+    eve = await a_user(app_site, "eve", privileges=[])
 
-    async with tool_socket(server.url, await a_token(server_site, user)) as socket:
+    async with tool_socket(served, await a_token(app_site, eve)) as socket:
         await socket.subscribe(BEACON, login="eve")
         await socket.beacon()
-        await send("eve", "CONNECTED", "4165550100", None)
+        await connect(app_site, eve, "4165550100")
         without = await socket.beacon()
-        granted = GrantedPrivilege(user=user.user_id, privilege=Privilege.CALL_USER)
-        await change(server_site, GrantedPrivilege.insert(granted))
-        await send("eve", "CONNECTED", "4165550101", None)
+        granted = GrantedPrivilege(user=eve.user_id, privilege=Privilege.CALL_USER)
+        await change(app_site, GrantedPrivilege.insert(granted))
+        await connect(app_site, eve, "4165550101")
         with_it = await socket.beacon()
 
     assert (without["isBeaconFlashing"], with_it["isBeaconFlashing"]) == (False, True)
 
 
-async def test_a_client_that_does_not_read_holds_up_nobody_else(
-    server: RunningServer, server_site: Site, send: Send, ann: Viewer
+async def test_a_session_that_ended_sees_no_further_change(
+    served: str, app_site: Site, ann: Viewer
 ) -> None:
-    token = await a_token(server_site, ann)
-    slow = sockets.socket()
-    slow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
-    slow.connect(("127.0.0.1", server.port))
-    slow.setblocking(False)
-    address = server.url.replace("http", "ws", 1) + "/graphql"
-    async with (
-        websockets.connect(
-            address,
-            sock=slow,
-            subprotocols=[websockets.Subprotocol("graphql-transport-ws")],
-            max_queue=1,
-        ) as stuck,
-        tool_socket(server.url, token) as quick,
-    ):
-        begin = {"type": "connection_init", "payload": {"Authorization": f"Bearer {token}"}}
-        await stuck.send(json.dumps(begin))
-        subscribe = {"query": BEACON, "variables": {"login": "ann"}}
-        await stuck.send(json.dumps({"type": "subscribe", "id": "1", "payload": subscribe}))
-        await stuck.recv()
-        await quick.subscribe(BEACON, login="ann")
+    secret = await a_session(app_site, ann)
 
-        for number in range(300):
-            details = {"text": "x" * 16_000}
-            await send("ann", "CONNECTED", f"416555{number:04}", None, details)
-        seen = await quick.beacon()
-        while seen["version"] < 300:
-            seen = await quick.beacon()
+    async with graphql_socket(served, headers=cookie(secret), origin=served) as socket:
+        await socket.begin()
+        await socket.subscribe(BEACON, login="ann")
+        await socket.beacon()
+        await sign_out(app_site, secret)
+        await connect(app_site, ann, "4165550100")
 
-    assert seen["phoneNumber"] == "4165550299"
+        assert await socket.refusal() == "NOT_SIGNED_IN"
+        assert await socket.closing_code() == 4403
+
+
+async def test_a_supervisor_who_leaves_the_team_sees_no_further_change(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    boss = await a_user(app_site, privileges=[Privilege.CALL_SUPERVISOR], team="North")
+    await a_user(app_site, "sue", team="South")
+
+    async with tool_socket(served, await a_token(app_site, boss)) as socket:
+        await socket.subscribe(BEACON, login="ann")
+        await socket.beacon()
+        await change(
+            app_site,
+            User.raw(
+                "UPDATE app_user SET team = (SELECT id FROM team WHERE name = {}) WHERE id = {}",
+                "South",
+                boss.user_id,
+            ),
+        )
+        await connect(app_site, ann, "4165550100")
+
+        assert await socket.refusal() == "NO_SUCH_USER"
+
+
+async def test_what_one_tab_opens_and_types_reaches_the_other(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    call_id = await connect(app_site, ann)
+    token = await a_token(app_site, ann)
+
+    async with tool_socket(served, token) as one, tool_socket(served, token) as other:
+        await other.subscribe("subscription { workspaces { id } }", id="all")
+        before = (await other.next("all"))["data"]["workspaces"]
+        await one.run(OPEN, id=call_id)
+        (workspace,) = (await other.next("all"))["data"]["workspaces"]
+        await other.subscribe(WORKSPACE, workspace=workspace["id"])
+        await other.next()
+        await one.run(SAVE, workspace=workspace["id"])
+        shown = (await other.next())["data"]["workspace"]
+
+    assert before == []
+    assert shown == {"drafts": [{"field": "notes", "value": "typed"}]}
+
+
+async def test_connections_that_end_leave_nothing_behind(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    token = await a_token(app_site, ann)
+    tasks, topics = len(asyncio.all_tasks()), app_site.bus.topics
+
+    async def come_and_go(number: int) -> None:
+        async with tool_socket(served, token) as socket:
+            await socket.subscribe(BEACON, login="ann")
+            await socket.subscribe("subscription { workspaces { id } }", id="2")
+            await socket.receive()
+            await socket.receive()
+            if number % 2:
+                socket.connection.transport.abort()
+
+    for batch in range(10):
+        await asyncio.gather(*(come_and_go(20 * batch + number) for number in range(20)))
+
+    await eventually(lambda: app_site.bus.topics == topics)
+    await eventually(lambda: len(asyncio.all_tasks()) == tasks)
+    await connect(app_site, ann)

@@ -27,10 +27,10 @@ POSTGRES_COLUMNS = """
     FROM information_schema.columns WHERE table_schema = 'public'
 """
 SQLITE_INDEXES = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-# PostgreSQL names an index for each primary key and UNIQUE column too.
+# PostgreSQL makes an index for each primary key and UNIQUE column too.
 POSTGRES_INDEXES = """
     SELECT indexname AS name FROM pg_indexes
-    WHERE schemaname = 'public' AND indexname !~ '_p?key$'
+    WHERE schemaname = 'public' AND indexname NOT IN (SELECT conname FROM pg_constraint)
 """
 
 

@@ -37,10 +37,13 @@ async def test_others_see_what_was_written_only_after_the_commit(each_site: Site
 
 
 async def test_an_exception_rolls_back_what_was_written(each_site: Site) -> None:
-    with pytest.raises(InvalidValue):
+    async def add_and_fail() -> None:
         async with each_site.database.transaction():
             await add_a_team(each_site)  # a transaction of its own joins ours
             raise InvalidValue("name", "is odd.")
+
+    with pytest.raises(InvalidValue):
+        await add_and_fail()
 
     assert await Team.count() == 0
 
@@ -60,10 +63,13 @@ async def test_a_statement_that_fails_leaves_the_database_ready_for_the_next(
 
 
 async def test_a_commit_that_fails_leaves_the_database_ready_for_the_next(site: Site) -> None:
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    async def fail_at_the_end() -> None:
         async with site.database.transaction():
             await site.database.fetch("PRAGMA defer_foreign_keys = 1")
             await GrantedPrivilege.insert(GrantedPrivilege(user=new_id(), privilege="gCallUser"))
+
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        await fail_at_the_end()
 
     await add_a_team(site)
     assert await Team.count() == 1
@@ -74,10 +80,12 @@ async def test_a_full_disk_is_an_outage_that_passes(site: Site) -> None:
         (pages,) = await site.database.fetch("PRAGMA page_count")
         await site.database.fetch(f"PRAGMA max_page_count = {pages['page_count']}")
 
+    async def add_many() -> None:
+        async with site.database.transaction():
+            await Team.insert(*[Team(name=uuid4().hex) for _ in range(2000)])
+
     with pytest.raises(DatabaseDown):
-        for _ in range(100):
-            async with site.database.transaction():
-                await Team.insert(*[Team(name=uuid4().hex * 7) for _ in range(50)])
+        await add_many()
     async with site.database.transaction():
         await site.database.fetch("PRAGMA max_page_count = 1000000")
     before = await Team.count()
