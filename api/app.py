@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.exceptions.responses import create_exception_response
 
-from api.graphql import graphql_controller
+from api.failures import answer_failure, note_socket_failure
+from api.graphql import GraphQL
 from api.health import live, ready
 from api.jsonrpc.endpoint import jsonrpc_routes
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from litestar.types import ControllerRouterHandler
 
     from api.settings import WebSettings
+
+LARGEST_BODY = 1024 * 1024
 
 
 def create_api(
@@ -33,7 +38,7 @@ def create_api(
     return Litestar(
         route_handlers=[
             *jsonrpc_routes(web.context),
-            graphql_controller(web),
+            GraphQL,
             live,
             ready,
             *routes,
@@ -42,4 +47,7 @@ def create_api(
         state=State({"web": web}),
         openapi_config=None,
         logging_config=None,
+        exception_handlers={HTTPException: create_exception_response, Exception: answer_failure},
+        after_exception=[note_socket_failure],
+        request_max_body_size=LARGEST_BODY,
     )

@@ -6,11 +6,13 @@ The one guard of sessions, for GraphQL and for the pages alike.
 from __future__ import annotations
 
 import ipaddress
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from litestar.enums import ScopeType
+
 from models.errors import NotSignedIn
+from models.people import sessions
 from models.people.sessions import viewer_of_session
 from models.people.tokens import viewer_of_token
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 SESSION_COOKIE = "callbeacon_session"
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def site_of(scope: Scope) -> Site:
@@ -61,13 +64,41 @@ async def is_signed_in(scope: Scope) -> bool:
     return bool(secret) and await viewer_of_session(site_of(scope), secret) is not None
 
 
-def session_secret(scope: Scope) -> str:
-    """Return what the session cookie holds; empty when there is none."""
+async def sign_in(scope: Scope, *, login_name: str, password: str) -> str | None:
+    """Begin a session and return what its cookie holds; None when the name or the password is wrong."""
     try:
-        cookies = SimpleCookie(header(scope, b"cookie"))
-    except CookieError:
-        return ""
-    return cookies[SESSION_COOKIE].value if SESSION_COOKIE in cookies else ""
+        return await sessions.sign_in(
+            site_of(scope),
+            login_name=login_name,
+            password=password,
+            address=client_address(scope),
+            user_agent=header(scope, b"user-agent"),
+        )
+    except NotSignedIn:
+        return None
+
+
+async def sign_out(scope: Scope) -> None:
+    """End the session behind the connection, in every tab; without one nothing happens."""
+    if secret := session_secret(scope):
+        await sessions.sign_out(site_of(scope), secret)
+
+
+async def session_ended(scope: Scope) -> None:
+    """Return when the session behind the connection has ended."""
+    await sessions.session_ended(site_of(scope), session_secret(scope))
+
+
+def session_secret(scope: Scope) -> str:
+    """Return what the session cookie holds; empty when there is none.
+
+    Of several the first counts, and other cookies of this host may hold what they like (RFC 6265, section 5.4).
+    """
+    for pair in header(scope, b"cookie").split(";"):
+        name, _, value = pair.partition("=")
+        if name.strip() == SESSION_COOKIE:
+            return value.strip()
+    return ""
 
 
 def bearer_token(authorization: str) -> str:
@@ -76,25 +107,33 @@ def bearer_token(authorization: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
+def is_same_site(scope: Scope) -> bool:
+    """Tell whether the page that asks is ours, wherever a trusted proxy may have sent it on from."""
+    headers = {"origin": header(scope, b"origin"), "host": _host_asked(scope)}
+    return origin_allowed(headers, allowed=web_settings_of(scope).allowed_origins)
+
+
 def origin_allowed(headers: Mapping[str, str], *, allowed: Collection[str]) -> bool:
     """Tell whether the page that asks is ours: its Origin is the host asked, or a configured one.
 
     A browser always names the origin where this is used, so a missing one is refused.
     """
-    origin = headers.get("origin", "").lower()
-    if not origin:
+    origin = _origin(headers.get("origin", ""))
+    if origin is None:
         return False
-    return origin in allowed or urlsplit(origin).netloc == headers.get("host", "").lower()
+    scheme, host = origin
+    return f"{scheme}://{host}" in allowed or origin == _origin(
+        f"{scheme}://{headers.get('host', '')}"
+    )
 
 
 def client_address(scope: Scope) -> str:
     """Return the sender's address; what a proxy says about it counts only from a trusted proxy."""
     client = scope.get("client")
     address = client[0] if client else ""
-    proxies = web_settings_of(scope).trusted_proxies
     forwarded = [part.strip() for part in header(scope, b"x-forwarded-for").split(",")]
     # The last entry was written by the proxy nearest to us, the one before by the proxy before it.
-    while forwarded and any(_is_in(address, proxy) for proxy in proxies):
+    while forwarded and _is_trusted_proxy(scope, address):
         address = forwarded.pop() or address
     return address
 
@@ -107,14 +146,38 @@ def header(scope: Scope, name: bytes) -> str:
 
 def _may_use_cookie(scope: Scope) -> bool:
     """Keep other sites from using a user's cookie: whatever may change something has to come from our pages."""
-    if scope.get("method") in {"GET", "HEAD"}:  # a WebSocket has none
+    if scope["type"] == ScopeType.HTTP and scope["method"] in {"GET", "HEAD"}:
         return True
-    headers = {"origin": header(scope, b"origin"), "host": header(scope, b"host")}
-    return origin_allowed(headers, allowed=web_settings_of(scope).allowed_origins)
+    return is_same_site(scope)
 
 
-def _is_in(address: str, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+def _host_asked(scope: Scope) -> str:
+    """Return the host that the browser asked for, which a trusted proxy may have replaced by its own name for us."""
+    client = scope.get("client")
+    if client and _is_trusted_proxy(scope, client[0]):
+        forwarded = header(scope, b"x-forwarded-host").rpartition(",")[2].strip()
+        return forwarded or header(scope, b"host")
+    return header(scope, b"host")
+
+
+def _origin(text: str) -> tuple[str, str] | None:
+    """Split an origin into scheme and host, with the port only where it is not the usual one; None for no origin."""
     try:
-        return ipaddress.ip_address(address) in network
+        parts = urlsplit(text.strip().lower())
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in USUAL_PORTS or not parts.hostname or parts.username is not None:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return parts.scheme, host if port in {None, USUAL_PORTS[parts.scheme]} else f"{host}:{port}"
+
+
+def _is_trusted_proxy(scope: Scope, address: str) -> bool:
+    try:
+        proxy = ipaddress.ip_address(address)
     except ValueError:
         return False
+    # A server that listens on IPv6 sees an IPv4 proxy as ::ffff:10.0.0.1.
+    proxy = getattr(proxy, "ipv4_mapped", None) or proxy
+    return any(proxy in network for network in web_settings_of(scope).trusted_proxies)

@@ -1,67 +1,122 @@
-"""GraphQL over HTTP and over WebSockets (graphql-transport-ws), for whoever is signed in or has a token."""
+"""GraphQL over HTTP and over WebSockets, for whoever is signed in or has a token."""
 
 from __future__ import annotations
 
+import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from litestar import Request, Response, WebSocket
+from cross_web import HTTPException
+from litestar import Request, Response, WebSocket, get, post, websocket
+from litestar.exceptions import WebSocketException
 from strawberry.exceptions import ConnectionRejectionError
-from strawberry.litestar import make_graphql_controller
+from strawberry.litestar.controller import GraphQLController
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.unset import UnsetType
 
+from api.auth import is_same_site
 from api.errors import extensions, wire
+from api.graphql_socket import CONNECTION_INIT_WITHIN, SocketAdapter, SocketHandler
+from api.headers import no_store
 from api.schema import schema
 from api.schema.context import Context, context_for
-from models.errors import CallbeaconError, NotSignedIn
+from models.errors import CallbeaconError, NotSignedIn, Unavailable
 
 if TYPE_CHECKING:
-    from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
+    from collections.abc import Sequence
 
-    from api.settings import WebSettings
+    from litestar.types import Dependencies, ExceptionHandlersMap, Middleware
 
 UNAUTHORISED = {"www-authenticate": 'Bearer realm="Callbeacon"'}
-
-
-def graphql_controller(web: WebSettings) -> ControllerRouterHandler:
-    """Build the controller of ``/graphql``."""
-    base = make_graphql_controller(
-        schema,
-        path="/graphql",
-        graphql_ide=None,
-        context_getter=_context,
-        subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
-        allowed_origins=tuple(web.allowed_origins),
-    )
-
-    class GraphQL(base):  # type: ignore[misc, valid-type]  # Strawberry makes the base at run time
-        """Ask who it is before anything runs."""
-
-        exception_handlers: ClassVar[ExceptionHandlersMap] = {CallbeaconError: refuse}
-
-        async def on_ws_connect(self, context: Context) -> object:
-            """Close with 4403 when neither the cookie nor ``connection_init`` says who it is."""
-            try:
-                await context.viewer()
-            except NotSignedIn as error:
-                raise ConnectionRejectionError(dict(extensions(error))) from error
-            return await super().on_ws_connect(context)
-
-    return GraphQL
+TRY_AGAIN_LATER = 1013  # the registry of RFC 6455, section 11.7
 
 
 def refuse(_: Request[Any, Any, Any], error: CallbeaconError) -> Response[Any]:
     """Answer an error from before the execution in GraphQL's own form."""
-    body = {"errors": [{"message": str(error), "extensions": extensions(error)}]}
     status = wire(error).status
-    return Response(body, status_code=status, headers=UNAUTHORISED if status == 401 else {})
+    answer = _errors(str(error), dict(extensions(error)), status=status)
+    answer.headers.update(UNAUTHORISED if status == HTTPStatus.UNAUTHORIZED else {})
+    return answer
 
 
-async def _context(
-    request: Request[Any, Any, Any] | None = None, socket: WebSocket[Any, Any, Any] | None = None
-) -> Context:
-    if socket is not None:
-        # Who it is may come later, in connection_init.
-        return Context(scope=socket.scope)
-    if request is None:
-        raise RuntimeError("An operation comes in on a request or on a WebSocket.")
-    return await context_for(request.scope)
+HANDLERS: ExceptionHandlersMap = {CallbeaconError: refuse}
+
+
+class GraphQL(GraphQLController[Context, None]):
+    """Ask who it is before anything runs, and read nothing that is not JSON.
+
+    The handlers stand in for Strawberry's own, whose dependencies Litestar will not accept for much longer and which
+    keep a response in the controller that all requests share.
+    """
+
+    path = "/graphql"
+    schema = schema
+    graphql_ide = None
+    protocols = (GRAPHQL_TRANSPORT_WS_PROTOCOL,)
+    connection_init_wait_timeout = CONNECTION_INIT_WITHIN
+    graphql_transport_ws_handler_class = SocketHandler
+    websocket_adapter_class = SocketAdapter
+    dependencies: ClassVar[Dependencies] = {}  # type: ignore[misc]  # as the base has it
+    middleware: Sequence[Middleware] = [no_store]
+    exception_handlers = HANDLERS
+
+    @get()
+    async def handle_http_get(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """Answer a query; a mutation needs a POST."""
+        return await self._answer(request)
+
+    @post(status_code=HTTPStatus.OK)
+    async def handle_http_post(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """Answer a query or a mutation."""
+        return await self._answer(request)
+
+    @websocket()
+    async def websocket_endpoint(self, socket: WebSocket[Any, Any, Any]) -> None:
+        """Speak graphql-transport-ws; who it is may come later, in ``connection_init``."""
+        await self.run(socket, context=Context(scope=socket.scope), root_value=None)
+
+    async def _answer(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        context = await context_for(request.scope)
+        try:
+            return await self.run(request, context=context, root_value=None)
+        except HTTPException as error:
+            return _errors(error.reason, {"code": "BAD_REQUEST"}, status=error.status_code)
+
+    async def get_sub_response(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """Return the headers and cookies that resolvers add: none."""
+        return Response(None)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """Read an object or a list; null is an object without members."""
+        parsed = super().parse_json(data)
+        if isinstance(parsed, (dict, list)):
+            return parsed
+        if parsed is None:
+            return {}
+        raise HTTPException(400, "A JSON object is expected.")
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Read JSON; text that is no UTF-8 or is nested too deeply is no JSON either."""
+        try:
+            return super().decode_json(data)
+        except (TypeError, UnicodeDecodeError, RecursionError) as error:
+            raise json.JSONDecodeError("No JSON", "", 0) from error
+
+    def is_websocket_origin_allowed(self, request: WebSocket[Any, Any, Any], origin: str) -> bool:
+        """Tell whether a page may open a WebSocket although its origin is not the Host header."""
+        return is_same_site(request.scope)
+
+    async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
+        """Close with 4403 when neither the cookie nor ``connection_init`` says who it is."""
+        try:
+            await context.viewer()
+        except NotSignedIn as error:
+            raise ConnectionRejectionError(dict(extensions(error))) from error
+        except Unavailable as error:
+            # 4403 would tell a client to give up.
+            raise WebSocketException(detail=str(error), code=TRY_AGAIN_LATER) from error
+        return await super().on_ws_connect(context)
+
+
+def _errors(message: str, told: dict[str, str], *, status: int) -> Response[Any]:
+    return Response({"errors": [{"message": message, "extensions": told}]}, status_code=status)

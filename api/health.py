@@ -6,6 +6,7 @@ import msgspec
 from litestar import Request, Response, get
 
 from api.auth import site_of
+from api.headers import no_store
 from models.errors import DatabaseDown
 
 
@@ -16,13 +17,13 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     bus: str
 
 
-@get("/health/live", sync_to_thread=False)
+@get("/health/live", middleware=[no_store], sync_to_thread=False)
 def live() -> dict[str, str]:
     """Answer as long as the process does."""
     return {"status": "live"}
 
 
-@get("/health/ready")
+@get("/health/ready", middleware=[no_store])
 async def ready(request: Request[Any, Any, Any]) -> Response[Readiness]:
     """Answer 200 when the database and the bus are there, else 503 with what is missing."""
     site = site_of(request.scope)

@@ -8,13 +8,11 @@ message goes through at once.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import asyncpg
 import structlog
 
 from models.errors import DatabaseDown, QueueFull
@@ -26,12 +24,6 @@ log = structlog.get_logger(__name__)
 
 LARGEST_BATCH = 256
 LONGEST_QUEUE = 20_000
-DATABASE_FAILURES = (
-    sqlite3.OperationalError,
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-)
 
 M = TypeVar("M")
 R = TypeVar("R")
@@ -106,8 +98,11 @@ class Writer(Generic[M, R]):
             await self._wake.wait()
             self._wake.clear()
             while self.waiting:
-                await self._take_batch()
-                await self._take_job()
+                try:
+                    await self._take_batch()
+                    await self._take_job()
+                except Exception:  # noqa: BLE001, S112  # even logging fails when its pipe is closed
+                    continue
 
     async def _take_batch(self) -> None:
         count = min(len(self._messages), LARGEST_BATCH)
@@ -116,15 +111,15 @@ class Writer(Generic[M, R]):
             return
         try:
             results = await self._record([waiting.item for waiting in batch])
-        except DATABASE_FAILURES as error:
-            log.exception("writing.database_down", messages=len(batch))
+        except DatabaseDown as error:
             for waiting in batch:
-                _refuse(waiting, _down(error))
+                _refuse(waiting, _again(error))
+            log.exception("writing.database_down", messages=len(batch))
         except Exception:
             # One bad row must fail alone, so each message gets a transaction of its own.
-            log.exception("writing.batch_failed", messages=len(batch))
             for waiting in batch:
                 await self._take_alone(waiting)
+            log.exception("writing.batch_failed", messages=len(batch))
         else:
             for waiting, result in zip(batch, results, strict=True):
                 _answer(waiting, result)
@@ -144,18 +139,17 @@ class Writer(Generic[M, R]):
         try:
             async with self._database.transaction():
                 result = await waiting.item()
-        except DATABASE_FAILURES as error:
-            _refuse(waiting, _down(error))
         except Exception as error:  # noqa: BLE001  # whoever asked gets it, and the line goes on
             _refuse(waiting, error)
         else:
             _answer(waiting, result)
 
 
-def _down(cause: Exception) -> DatabaseDown:
-    error = DatabaseDown()
-    error.__cause__ = cause
-    return error
+def _again(error: DatabaseDown) -> DatabaseDown:
+    """Make another of the same cause, since an exception that many senders share grows with each."""
+    another = DatabaseDown()
+    another.__cause__ = error.__cause__
+    return another
 
 
 def _answer(waiting: _Waiting[Any], result: object) -> None:

@@ -16,7 +16,7 @@ from callbeacon.settings import Settings, read_settings
 from models.preparing import prepare
 from models.site import Site
 from tests.builders import a_source
-from tests.running import RunningServer, running_server
+from tests.running import RunningServer, hold_open, running_server
 from tests.servers import Postgres, Valkey, running_postgres, running_valkey
 
 # A busy machine is no reason to fail an example; pytest's limit per test stays.
@@ -110,7 +110,7 @@ def each_site(request: pytest.FixtureRequest) -> Site:
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
     """Run the whole app in this process; ``app.state.site`` is its site."""
     app = create_app(settings)
-    async with app.lifespan():
+    async with hold_open(app):
         yield app
 
 

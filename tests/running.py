@@ -1,14 +1,17 @@
 """Callbeacon as a process of its own, as an operator runs it, which a test may stop, kill and start again."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
+
+from litestar import Litestar
 
 from tests.servers import free_port
 
@@ -94,3 +97,25 @@ def running_server(data_dir: Path, **settings: str) -> Iterator[RunningServer]:
     finally:
         if server.is_running:
             server.kill()
+
+
+@asynccontextmanager
+async def hold_open(app: Litestar) -> AsyncIterator[None]:
+    """Run the app's lifespan in a task of its own: pytest ends a fixture in another task than it began it."""
+    is_open, may_close = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with app.lifespan():
+            is_open.set()
+            await may_close.wait()
+
+    holding = asyncio.create_task(hold())
+    opening = asyncio.create_task(is_open.wait())
+    await asyncio.wait({holding, opening}, return_when=asyncio.FIRST_COMPLETED)
+    opening.cancel()
+    try:
+        if is_open.is_set():
+            yield
+    finally:
+        may_close.set()
+        await holding

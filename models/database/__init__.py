@@ -1,6 +1,7 @@
 """One way to the database, whichever it is: SQLite in a file, or PostgreSQL."""
 
-from models.database.connecting import DatabaseAddressError, open_database
+from models.database.addresses import DatabaseAddressError
+from models.database.connecting import open_database
 from models.database.interface import Database, Row
 from models.database.migrating import migrate, pending_migrations
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from models.database.addresses import DatabaseAddressError
 from models.database.postgres import PostgresDatabase
 from models.database.sqlite import SQLiteDatabase
 
 if TYPE_CHECKING:
     from models.database.interface import Database
-
-
-class DatabaseAddressError(ValueError):
-    """Say what is wrong with the database address, in words for the person who set it."""
 
 
 def open_database(url: str) -> Database:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -11,8 +12,17 @@ if TYPE_CHECKING:
 Row: TypeAlias = "dict[str, Any]"
 
 
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """Name the connection of the current transaction, where Piccolo looks for it."""
+
+    connection: Any
+
+
 class Database(Protocol):
     """Run statements in the writing transaction, and Piccolo's queries anywhere.
+
+    Whatever is asked raises ``DatabaseDown`` when the database is the trouble and not the question.
 
     Piccolo's own queries find this database by themselves: outside a transaction they read, inside one they take part
     in it. Statements are written once, in PostgreSQL's form with ``$1``; a list goes in through ``any_of``.
@@ -21,7 +31,7 @@ class Database(Protocol):
     is_sqlite: bool
 
     async def open(self) -> None:
-        """Connect; a second call does nothing."""
+        """Connect, or raise ``DatabaseDown``; a second call does nothing."""
 
     async def close(self) -> None:
         """Close every connection; a second call does nothing."""

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
+from models.database.addresses import DatabaseAddressError
+from models.database.interface import Transaction
 from models.errors import DatabaseDown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+
+    from piccolo.querystring import QueryString
 
     from models.database.interface import Row
 
-POOL = {"min_size": 2, "max_size": 10}
+# Seconds to connect, and to wait for one answer: a server that went silent must not keep anybody waiting for ever.
+POOL = {"min_size": 2, "max_size": 10, "timeout": 10, "command_timeout": 30}
+
+OUTAGES = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # it shuts down, or starts and recovers
+    asyncpg.InsufficientResourcesError,  # the disk is full, or too many are connected
+    asyncpg.ReadOnlySQLTransactionError,  # it has become a standby
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
 
 
 class PostgresDatabase(PostgresEngine):
@@ -27,25 +45,45 @@ class PostgresDatabase(PostgresEngine):
 
     async def open(self) -> None:
         """Fill the pool; a query without it would open a connection of its own each time."""
-        if self.pool is None:
-            await self.start_connection_pool(**POOL)
+        if self.pool is not None:
+            return
+        try:
+            with _outages_told():
+                await self.start_connection_pool(**POOL)
+        except ValueError as error:
+            raise DatabaseAddressError(
+                f"The address of the database can't be used: {error}."
+            ) from error
 
     async def close(self) -> None:
         """Close every connection of the pool."""
         if self.pool is not None:
             await self.close_connection_pool()
 
+    async def check_version(self) -> None:
+        """Ask no server yet: Piccolo would do so, from a thread, before anything is opened."""
+
     async def prep_database(self) -> None:
         """Install no extension: Callbeacon makes its identifiers itself."""
 
+    @asynccontextmanager
+    async def transaction(self, *_: object, **__: object) -> AsyncIterator[None]:  # type: ignore[override]  # ours
+        """Begin a transaction that may write; commit at the end, roll back on an exception."""
+        if self.current_transaction.get() is not None:
+            yield
+            return
+        with _outages_told():
+            async with self._open_pool().acquire() as connection, connection.transaction():
+                before = self.current_transaction.set(Transaction(connection))  # type: ignore[arg-type]  # ours
+                try:
+                    yield
+                finally:
+                    self.current_transaction.reset(before)
+
     async def ping(self) -> None:
         """Read one value, or raise ``DatabaseDown``."""
-        try:
-            if self.pool is None:
-                raise DatabaseDown
-            await self.pool.fetchval("SELECT 1")
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise DatabaseDown from error
+        with _outages_told():
+            await self._open_pool().fetchval("SELECT 1")
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Run one statement in the current transaction and return its rows."""
@@ -64,8 +102,30 @@ class PostgresDatabase(PostgresEngine):
         """Pack the values as a list, which asyncpg sends as an array."""
         return list(values)
 
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
+        """Run a query of Piccolo's in the current transaction, or outside every one."""
+        with _outages_told():
+            self._open_pool()
+            return await super().run_querystring(querystring, in_pool)
+
+    def _open_pool(self) -> Any:
+        if self.pool is None:
+            raise DatabaseDown
+        return self.pool
+
     def _current(self) -> Any:
         transaction = self.current_transaction.get()
         if transaction is None:
             raise RuntimeError("This statement needs a transaction around it.")
         return transaction.connection
+
+
+@contextmanager
+def _outages_told() -> Iterator[None]:
+    """Raise ``DatabaseDown`` when the server is the trouble; a value it can't take is another matter."""
+    try:
+        yield
+    except OUTAGES as error:
+        if isinstance(error, ValueError):
+            raise
+        raise DatabaseDown from error

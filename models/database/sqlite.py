@@ -11,58 +11,42 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiosqlite
-from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine, dict_factory
 
+from models.database.interface import Transaction
 from models.errors import DatabaseDown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
     from models.database.interface import Row
 
 READERS = 3
+# How long another process (a backup, the command line) may keep us from writing.
+SECONDS_LOCKED = 5
 
-
-class WritingTransaction(SQLiteTransaction):
-    """Run on the engine's one writing connection, and give it back instead of closing it."""
-
-    engine: SQLiteDatabase
-
-    async def get_connection(self) -> BorrowedWriter:
-        """Wait for the writing connection."""
-        return await self.engine.borrow_writer()
-
-
-class BorrowedWriter:
-    """Stand for the writing connection until ``close``, which lets the next transaction have it."""
-
-    __slots__ = ("_connection", "_lock")
-
-    def __init__(self, connection: aiosqlite.Connection, lock: asyncio.Lock) -> None:
-        self._connection = connection
-        self._lock = lock
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-    async def execute(self, sql: str, values: Sequence[object] = ()) -> aiosqlite.Cursor:
-        """Run one statement; when the transaction can't begin, free the connection at once."""
-        try:
-            return await self._connection.execute(sql, values)
-        except BaseException:
-            if sql.startswith("BEGIN"):
-                self._lock.release()
-            raise
-
-    async def close(self) -> None:
-        """End the loan; the connection itself stays open."""
-        self._lock.release()
+# What is the file's or the disk's fault; other errors are ours. https://sqlite.org/rescode.html
+OUTAGES = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    )
+)
+# A reading connection says READONLY too when something tries to write past the queue, and that is no outage.
+OUTAGES_OF_WRITER = OUTAGES | {sqlite3.SQLITE_READONLY}
 
 
 class SQLiteDatabase(SQLiteEngine):
@@ -71,66 +55,86 @@ class SQLiteDatabase(SQLiteEngine):
     is_sqlite = True
 
     def __init__(self, path: str) -> None:
-        super().__init__(path=path, timeout=30)
+        super().__init__(path=path, timeout=SECONDS_LOCKED)
         self._writer: aiosqlite.Connection | None = None
-        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._writing = asyncio.Lock()
+        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._readers_open = 0
 
     async def open(self) -> None:
         """Connect, making the file and its directory when they are not there."""
         if self._writer is not None:
             return
-        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-        self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
-        self._readers = asyncio.Queue()
-        for _ in range(READERS):
-            self._readers.put_nowait(await self._connect("PRAGMA query_only = 1"))
+        try:
+            with _outages_told(OUTAGES_OF_WRITER):
+                Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+                self._writer = await self._connect(
+                    "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+                )
+                for _ in range(READERS):
+                    self._readers.put_nowait(await self._connect("PRAGMA query_only = 1"))
+                    self._readers_open += 1
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Close every connection and its thread; an open thread would keep the process alive."""
-        if self._writer is None:
-            return
         async with self._writing:
             writer, self._writer = self._writer, None
-            await writer.close()
-        for _ in range(READERS):
+            if writer is not None:
+                await writer.close()
+        while self._readers_open:
+            self._readers_open -= 1
             await (await self._readers.get()).close()
 
     async def _connect(self, *pragmas: str) -> aiosqlite.Connection:
         connection = await aiosqlite.connect(**self.connection_kwargs)
-        connection.row_factory = dict_factory  # type: ignore[assignment]  # typed as a class only
-        for pragma in ("PRAGMA foreign_keys = 1", "PRAGMA cache_size = -32000", *pragmas):
-            await connection.execute(pragma)
+        connection.row_factory = dict_factory  # type: ignore[assignment]  # as Piccolo does
+        try:
+            for pragma in ("PRAGMA foreign_keys = 1", "PRAGMA cache_size = -32000", *pragmas):
+                await connection.execute(pragma)
+        except BaseException:
+            await connection.close()
+            raise
         return connection
 
-    async def borrow_writer(self) -> BorrowedWriter:
-        """Wait until no transaction runs, and lend the writing connection to the next."""
-        await self._writing.acquire()
-        if self._writer is None:
-            self._writing.release()
-            raise DatabaseDown
-        return BorrowedWriter(self._writer, self._writing)
+    @asynccontextmanager
+    async def transaction(self, *_: object, **__: object) -> AsyncIterator[None]:  # type: ignore[override]  # ours
+        """Begin a transaction that may write, waiting for the one before it; a nested one joins the outer."""
+        if self.current_transaction.get() is not None:
+            yield
+            return
+        async with self._writing:
+            with _outages_told(OUTAGES_OF_WRITER):
+                async with self._committing() as connection:
+                    before = self.current_transaction.set(Transaction(connection))  # type: ignore[arg-type]  # ours
+                    try:
+                        yield
+                    finally:
+                        self.current_transaction.reset(before)
 
-    def transaction(
-        self,
-        transaction_type: TransactionType = TransactionType.immediate,
-        allow_nested: bool = True,
-    ) -> WritingTransaction:
-        """Begin a transaction that may write, waiting for the one before it."""
-        return WritingTransaction(self, TransactionType.immediate, allow_nested)
+    @asynccontextmanager
+    async def _committing(self) -> AsyncIterator[aiosqlite.Connection]:
+        if self._writer is None:
+            raise DatabaseDown
+        connection = self._writer
+        try:
+            await connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            await connection.execute("COMMIT")
+        except BaseException:
+            # Where nothing is open any more, as after a failed BEGIN or on a full disk, this does nothing.
+            await connection.rollback()
+            raise
 
     async def ping(self) -> None:
         """Read one value, or raise ``DatabaseDown``."""
-        try:
-            await self._run_in_new_connection("SELECT 1")
-        except sqlite3.Error as error:
-            raise DatabaseDown from error
+        await self._run_in_new_connection("SELECT 1")
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Run one statement in the current transaction and return its rows."""
-        cursor = await self._current().execute(_numbered(sql), values)
-        async with cursor:
-            return list(await cursor.fetchall())
+        return list(await self._current().execute_fetchall(_numbered(sql), values))
 
     async def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for each row, in the current transaction."""
@@ -139,7 +143,7 @@ class SQLiteDatabase(SQLiteEngine):
 
     def any_of(self, column: str, position: int) -> str:
         """Write "column is one of the values of parameter ``position``"."""
-        return f"{column} IN (SELECT value FROM json_each(${position}))"  # noqa: S608  # names only
+        return f"{column} IN (SELECT value FROM json_each(${position}))"  # noqa: S608  # our own names
 
     def values(self, values: Iterable[object]) -> str:
         """Pack the values as a JSON array, which ``json_each`` reads."""
@@ -167,10 +171,12 @@ class SQLiteDatabase(SQLiteEngine):
         args: list[Any] | None = None,
         query_type: str = "generic",
         table: Any = None,
-    ) -> Any:
+    ) -> list[Row]:
         """Run a query outside every transaction: it may only read."""
-        async with self._reading() as connection, connection.execute(query, args or []) as cursor:
-            return await cursor.fetchall()
+        with _outages_told(OUTAGES):
+            async with self._reading() as connection:
+                rows: list[Any] = list(await connection.execute_fetchall(query, args or []))
+        return rows
 
     async def _run_in_existing_connection(
         self,
@@ -181,9 +187,21 @@ class SQLiteDatabase(SQLiteEngine):
         table: Any = None,
     ) -> list[Row]:
         """Run a query of the current transaction without asking for the same settings again."""
-        cursor = await connection.execute(query, args or [])
-        async with cursor:
-            return list(await cursor.fetchall())
+        return list(await connection.execute_fetchall(query, args or []))
+
+
+@contextmanager
+def _outages_told(codes: frozenset[int]) -> Iterator[None]:
+    """Raise ``DatabaseDown`` when the file or the disk is the trouble."""
+    try:
+        yield
+    except OSError as error:
+        raise DatabaseDown from error
+    except sqlite3.Error as error:
+        # The lowest eight bits are the primary code; errors of Python's own module have none.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in codes:
+            raise DatabaseDown from error
+        raise
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,78 @@
+"""What graphql-transport-ws needs beyond Strawberry: an end for sessions that ended, and strict messages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from strawberry.litestar.controller import LitestarWebSocketAdapter
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+)
+
+from api.schema.context import Context
+from models.errors import NotSignedIn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Until then nobody knows who it is, so it is short.
+CONNECTION_INIT_WITHIN = timedelta(seconds=10)
+FORBIDDEN = 4403
+LONGEST_REASON = 123  # bytes; RFC 6455, sections 5.5 and 5.5.1
+
+
+class SocketAdapter(LitestarWebSocketAdapter):
+    """Send nothing after the end, which an operation that still runs would do."""
+
+    has_closed = False
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Send a message, unless the socket is closed."""
+        if not self.has_closed:
+            await super().send_json(message)
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close once, with as much of the reason as fits."""
+        if not self.has_closed:
+            self.has_closed = True
+            cut = reason.encode("utf-8", "replace")[:LONGEST_REASON].decode("utf-8", "ignore")
+            await super().close(code, cut)
+
+
+class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
+    """Close the socket as soon as an operation finds that its user is signed in no longer."""
+
+    async def handle_message(self, message: Any) -> None:
+        """Take a message of the protocol, and close with 4400 for anything else."""
+        if _has_form(message):
+            await super().handle_message(message)
+        else:
+            await self.handle_invalid_message("Failed to parse message")
+
+    async def send_message(self, message: Any) -> None:
+        """Send a message, and after an error of a session that ended, the end."""
+        await super().send_message(message)
+        if any(_code(error) == NotSignedIn.code for error in _errors(message)):
+            await self.websocket.close(FORBIDDEN, "Forbidden")
+
+
+def _has_form(message: object) -> bool:
+    return (
+        isinstance(message, dict)
+        and isinstance(message.get("type"), str)
+        and isinstance(message.get("id", ""), str)
+        and isinstance(message.get("payload", {}), (dict, type(None)))
+    )
+
+
+def _errors(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    payload = message.get("payload") or {}
+    errors: list[Mapping[str, Any]] = (
+        payload if isinstance(payload, list) else payload.get("errors", [])
+    )
+    return errors
+
+
+def _code(error: Mapping[str, Any]) -> object:
+    return error.get("extensions", {}).get("code")
