@@ -4,10 +4,18 @@ import secrets
 import time
 from uuid import UUID
 
+_RANDOM_BITS = 62
+_newest = 0
+
 
 def new_id() -> UUID:
-    """Make an identifier: 48 bits of Unix milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = secrets.randbits(74)
-    value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (random >> 62) << 64
-    return UUID(int=value | 0b10 << 62 | random & (1 << 62) - 1)
+    """Make an identifier that sorts behind all that this process made before.
+
+    48 bits of Unix milliseconds, then 12 bits of their fraction (RFC 9562, section 6.2, method 3), then 62 random bits.
+    """
+    global _newest  # noqa: PLW0603  # the one before: two within 0.25 µs, or a clock set back, must not change places
+    fraction = time.time_ns() * (1 << 12) // 1_000_000
+    _newest = max(fraction, _newest + 1)
+    milliseconds, fraction = _newest >> 12, _newest & 0xFFF
+    time_bits = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64
+    return UUID(int=time_bits | 0b10 << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))
