@@ -96,11 +96,23 @@ class Logins:
 class CallHistory:
     """Hold what the ledger and the remembered ends know of the callIds of a batch.
 
-    ``latest`` is the newest call of each key, whoever has it, with its user: a key that moves on is a transfer.
+    ``latest`` is the newest call of each key and user, in the order in which they came: a key that moves on is a
+    transfer.
     """
 
     ends: Mapping[UUID, Mapping[CallKey, KnownEnd]]
-    latest: Mapping[CallKey, tuple[UUID, UUID]]
+    latest: dict[CallKey, dict[UUID, UUID]]
+
+    def note(self, key: CallKey, user_id: UUID, call_id: UUID) -> None:
+        """Note a call, the newest of its key."""
+        calls = self.latest.setdefault(key, {})
+        calls.pop(user_id, None)
+        calls[user_id] = call_id
+
+    def predecessor(self, key: CallKey, user_id: UUID) -> UUID | None:
+        """Rule 14: return the call of the last other agent who had this caller."""
+        others = [call for user, call in self.latest.get(key, {}).items() if user != user_id]
+        return others[-1] if others else None
 
 
 async def users_with_logins(database: Database, logins: Iterable[str]) -> Logins:
@@ -125,6 +137,16 @@ async def lock_states(database: Database, user_ids: Iterable[UUID]) -> dict[UUID
         LOCK_STATES.format(users=database.any_of('"user"', 1)) + locking, database.values(user_ids)
     )
     return {row["user"]: row["version"] for row in rows}
+
+
+async def lock_user(database: Database, user_id: UUID) -> None:
+    """Keep others from changing this user's calls until the transaction ends.
+
+    Whoever changes a call locks its user first: two who locked calls and users the other way round would wait for each
+    other. On SQLite one transaction writes at a time anyway.
+    """
+    if not database.is_sqlite:
+        await database.fetch('SELECT 1 FROM user_call_state WHERE "user" = $1 FOR UPDATE', user_id)
 
 
 async def calls_of(
@@ -154,14 +176,14 @@ async def history_of(database: Database, call_ids: Iterable[str]) -> CallHistory
         return CallHistory(ends={}, latest={})
     packed, clause = database.values(values), database.any_of("call_id", 1)
     ends: dict[UUID, dict[CallKey, KnownEnd]] = {}
-    latest: dict[CallKey, tuple[UUID, UUID]] = {}
+    history = CallHistory(ends=ends, latest={})
     for row in await database.fetch(REMEMBERED_ENDS.format(call_ids=clause), packed):
         ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
     for row in await database.fetch(CALLS_BY_KEY.format(call_ids=clause), packed):
-        latest[_key(row)] = (row["user"], row["id"])
+        history.note(_key(row), row["user"], row["id"])
         if row["ended_at"]:
             ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
-    return CallHistory(ends=ends, latest=latest)
+    return history
 
 
 async def reasons_received(database: Database, reason_ids: Iterable[str]) -> Reasons:

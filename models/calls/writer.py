@@ -77,10 +77,10 @@ def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
     """Let the rules decide about one message and note what follows from it."""
     message, now = arrival.message, site.now()
     try:
-        user_id = batch.logins.find(arrival.login_key, message.source_id)
         if batch.keys.has_accepted(message):
             batch.traces.append(trace.accepted(message, Effect.REPEATED))
             return Effect.REPEATED
+        user_id = batch.logins.find(arrival.login_key, message.source_id)
         transition = decide(batch.calls[user_id], message, now, new_id)
     except Refused as refusal:
         batch.traces.append(trace.refused(message, code=refusal.code))

@@ -8,8 +8,7 @@ is silent a comment names the choice; docs/telephony-interface.md says the same 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 REPEAT_WINDOW = timedelta(seconds=60)
@@ -61,9 +60,13 @@ class Shown:
     """What an agent's state shows at one version; calls are named by their number in the ledger."""
 
     version: int
-    call: int | None = None
-    content: Content = Content()  # noqa: RUF009  # frozen
+    status: str = "DISCONNECTED"
+    is_flashing: bool = False
     has_clicked: bool = False
+    call: int | None = None
+    phone_number: str | None = None
+    reason: str | None = None
+    account: str | None = None
     waiting: tuple[int, ...] = ()
 
 
@@ -111,6 +114,7 @@ class House:
     """Everybody's calls, in the order in which they came."""
 
     versions: dict[str, int]
+    call_users: frozenset[str]
     calls: list[Call] = field(default_factory=list)
     traced: list[Traced] = field(default_factory=list)
     undefined_reasons: Counter[str] = field(default_factory=Counter)
@@ -127,29 +131,30 @@ class House:
         running, version = self.running(agent), self.versions[agent]
         if not running:
             return Shown(version=version)
+        newest = running[-1]
         return Shown(
             version=version,
-            call=running[-1].number,
-            content=running[-1].content,
-            has_clicked=running[-1].has_clicked,
+            status="CONNECTED",
+            is_flashing=agent in self.call_users and not newest.has_clicked,  # rule 9
+            has_clicked=newest.has_clicked,
+            call=newest.number,
+            phone_number=newest.content.phone_number,
+            reason=newest.content.reason,
+            account=newest.content.account,
             waiting=tuple(call.number for call in running if not call.has_clicked),
         )
 
     # What the sources say
 
-    def hear_all(
-        self, messages: Sequence[Said], at: datetime, *, key: str | None = None
-    ) -> list[str | None]:
-        """Take the messages of one request in their order; answer each with None or the code of a refusal."""
-        return [self._hear(said, at, key, position) for position, said in enumerate(messages)]
-
-    def _hear(self, said: Said, at: datetime, key: str | None, position: int) -> str | None:
+    def hear(
+        self, said: Said, at: datetime, *, key: str | None = None, position: int = 0
+    ) -> str | None:
+        """Take one message; answer with None, or with the code of a refusal."""
         try:
             traced = self._apply_once(said, at, (said.source, key, position) if key else None)
         except Refusal as refusal:
-            traced = Traced(agent=said.agent, outcome=str(refusal))
-            self.traced.append(traced)
-            return traced.outcome
+            self.traced.append(Traced(agent=said.agent, outcome=str(refusal)))
+            return str(refusal)
         self.traced.append(traced)
         return None
 
@@ -343,10 +348,3 @@ class House:
         """Count one change of what an agent's calls look like."""
         self.versions[agent] += 1
 
-
-def with_agent(said: Said, agent: str) -> Said:
-    """Say the same of another agent."""
-    return replace(said, agent=agent)
-
-
-Versions = Mapping[str, int]
