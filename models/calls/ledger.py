@@ -14,7 +14,7 @@ from models.calls.user_calls import KnownEnd, RunningCall, UserCalls
 from models.errors import NoSuchUser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from models.database import Database, Row
@@ -35,12 +35,12 @@ RUNNING_CALLS = """
 """
 CALLS_BY_KEY = """
     SELECT id, "user", source, call_id, sequence, ended_at, end_occurred_at
-    FROM inbound_call WHERE {call_ids}
+    FROM inbound_call WHERE {sources} AND {call_ids}
     ORDER BY id
 """
 REMEMBERED_ENDS = """
     SELECT "user", source, call_id, sequence, ended_at, heard_at
-    FROM remembered_end WHERE {call_ids}
+    FROM remembered_end WHERE {users} AND {sources} AND {call_ids}
 """
 REASONS = """
     SELECT r.id, r.reason_id AS received, r.is_default FROM call_reason r
@@ -169,17 +169,23 @@ async def calls_of(
     }
 
 
-async def history_of(database: Database, call_ids: Iterable[str]) -> CallHistory:
-    """Read what is known of these callIds; the newest call of a key goes before older ones."""
-    values = list(call_ids)
-    if not values:
+async def history_of(
+    database: Database, user_ids: Iterable[UUID], keys: Collection[CallKey]
+) -> CallHistory:
+    """Read what is known of these keys and who has their calls; the newest call of a key goes before older ones."""
+    if not keys:
         return CallHistory(ends={}, latest={})
-    packed, clause = database.values(values), database.any_of("call_id", 1)
+    clauses = {"sources": database.any_of("source", 1), "call_ids": database.any_of("call_id", 2)}
+    packed = (
+        database.values({key.source_id for key in keys}),
+        database.values({key.call_id for key in keys}),
+    )
+    remembered = REMEMBERED_ENDS.format(users=database.any_of('"user"', 3), **clauses)
     ends: dict[UUID, dict[CallKey, KnownEnd]] = {}
     history = CallHistory(ends=ends, latest={})
-    for row in await database.fetch(REMEMBERED_ENDS.format(call_ids=clause), packed):
+    for row in await database.fetch(remembered, *packed, database.values(user_ids)):
         ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
-    for row in await database.fetch(CALLS_BY_KEY.format(call_ids=clause), packed):
+    for row in await database.fetch(CALLS_BY_KEY.format(**clauses), *packed):
         history.note(_key(row), row["user"], row["id"])
         if row["ended_at"]:
             ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)

@@ -63,7 +63,8 @@ async def _read(site: Site, arrivals: Sequence[Arrival]) -> Batch:
     database, messages = site.database, [arrival.message for arrival in arrivals]
     logins = await ledger.users_with_logins(database, {arrival.login_key for arrival in arrivals})
     versions = await ledger.lock_states(database, logins.users())
-    history = await ledger.history_of(database, {m.call_id for m in messages if m.call_id})
+    keys = {message.key for message in messages if message.key}
+    history = await ledger.history_of(database, versions, keys)
     return Batch(
         logins=logins,
         calls=await ledger.calls_of(database, versions, history),

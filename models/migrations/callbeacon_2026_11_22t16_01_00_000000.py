@@ -14,7 +14,8 @@ INDEXES = {
     "script_version_once": "UNIQUE INDEX {} ON script_version (script, number)",
     "draft_once": "UNIQUE INDEX {} ON draft (workspace, field)",
     "call_reason_one_default": "UNIQUE INDEX {} ON call_reason (is_default) WHERE is_default",
-    "inbound_call_running": 'INDEX {} ON inbound_call ("user") WHERE ended_at IS NULL',
+    # The second column is always null: without it SQLite prefers the index of all calls that the user ever had.
+    "inbound_call_running": 'INDEX {} ON inbound_call ("user", ended_at) WHERE ended_at IS NULL',
     "inbound_call_of_user": 'INDEX {} ON inbound_call ("user", connected_at)',
     "inbound_call_of_source": "INDEX {} ON inbound_call (source, call_id) WHERE call_id IS NOT NULL",
     "remembered_end_once": 'UNIQUE INDEX {} ON remembered_end ("user", source, call_id)',

@@ -103,9 +103,7 @@ class SiteSubject:
         return seen
 
     async def send(self, messages: Sequence[Said], key: str | None) -> list[str | None]:
-        written = [
-            self._message(said, key, position) for position, said in enumerate(messages)
-        ]
+        written = [self._message(said, key, position) for position, said in enumerate(messages)]
         results = await asyncio.gather(
             *(update_call_state(self.site, message) for message in written),
             return_exceptions=True,

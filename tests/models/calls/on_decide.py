@@ -191,5 +191,3 @@ def _content(call: RunningCall) -> Content:
         reason_id=call.reason_id,
         account=str(account) if account else None,
     )
-
-

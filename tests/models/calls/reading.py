@@ -75,7 +75,7 @@ class Reader:
                 call_id=row["call_id"],
                 phone_number=row["phone_number"],
                 reason_id=row["reason_id_received"],
-                reason=_reason(row["reason.reason_id"]),
+                reason=reason_name(row["reason.reason_id"]),
                 account=json.loads(row["details"]).get("account"),
                 sequence=row["sequence"] if row["call_id"] else None,
                 has_clicked=row["clicked_at"] is not None,
@@ -115,7 +115,7 @@ class Reader:
             has_clicked=state.has_clicked_beacon,
             call=self._number(state.call_id),
             phone_number=state.phone_number,
-            reason=_reason(state.reason.id) if state.reason else None,
+            reason=reason_name(state.reason.id) if state.reason else None,
             account=str(account) if (account := state.details.get("account")) else None,
             waiting=tuple(self.numbers[call] for call in state.waiting_calls),
         )
@@ -148,16 +148,6 @@ async def undefined_reasons() -> Counter[str]:
     return Counter({row["reason_id"]: row["times"] for row in rows})
 
 
-async def running_calls() -> int:
-    """Count the calls that run."""
-    return await InboundCall.count().where(InboundCall.ended_at.is_null())
-
-
-async def default_reason_id() -> str:
-    """Read the id of the default reason."""
-    (row,) = await CallReason.select(CallReason.reason_id).where(CallReason.is_default.eq(True))
-    return str(row["reason_id"])
-
-
-def _reason(reason_id: str) -> str:
+def reason_name(reason_id: str) -> str:
+    """Name a reason as the specification does."""
     return KNOWN_REASON if reason_id == KNOWN_REASON else DEFAULT_REASON

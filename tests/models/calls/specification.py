@@ -158,9 +158,7 @@ class House:
         self.traced.append(traced)
         return None
 
-    def _apply_once(
-        self, said: Said, at: datetime, key: tuple[str, str, int] | None
-    ) -> Traced:
+    def _apply_once(self, said: Said, at: datetime, key: tuple[str, str, int] | None) -> Traced:
         """Rule 6. The key is looked at first: a repeat gets the first answer, whatever has become of the user."""
         first = self._keys.get(key) if key else None
         if first and at - first[1] < KEYS_KEPT:
@@ -176,7 +174,9 @@ class House:
 
     def _apply(self, said: Said, at: datetime) -> Traced:
         if said.call_id is None:
-            outcome, call = self._connect(said, at) if said.is_connected else self._disconnect(said, at)
+            outcome, call = (
+                self._connect(said, at) if said.is_connected else self._disconnect(said, at)
+            )
         elif said.is_connected:
             outcome, call = self._connect_named(said, at)
         else:
@@ -347,4 +347,3 @@ class House:
     def _change(self, agent: str) -> None:
         """Count one change of what an agent's calls look like."""
         self.versions[agent] += 1
-
