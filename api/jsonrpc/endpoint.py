@@ -18,7 +18,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from api.auth import bearer_token, client_address, header, site_of
-from api.errors import UNAVAILABLE, UNKNOWN_USER, wire
+from api.errors import CONFLICT, UNAVAILABLE, UNKNOWN_USER, wire
 from api.jsonrpc import protocol
 from api.jsonrpc.methods import Sender, as_rpc_error, methods_for, readable
 from api.jsonrpc.protocol import INVALID_REQUEST, Refusal, RpcError
@@ -49,8 +49,8 @@ _HEADERS: Mapping[int, tuple[tuple[bytes, bytes], ...]] = MappingProxyType(
     }
 )
 
-# An unknown user is traced with the message; what is unavailable could not be written anyway.
-_TRACED_BY_WRITER = {UNKNOWN_USER, UNAVAILABLE}
+# The writer traces what it refused; what is unavailable could not be written anyway.
+_TRACED_BY_WRITER = {CONFLICT, UNKNOWN_USER, UNAVAILABLE}
 
 log = structlog.get_logger(__name__)
 

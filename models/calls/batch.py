@@ -41,11 +41,10 @@ TOUCH_CALL = """
     WHERE id = $1
 """
 END_CALL = """
-    UPDATE inbound_call SET ended_at = $2, end_cause = $3, end_occurred_at = $4,
-        sequence = COALESCE($5, sequence)
-    WHERE id = $1
+    UPDATE inbound_call SET ended_at = $2, end_cause = $3, end_occurred_at = $4 WHERE id = $1
 """
-SEQUENCE_SEEN = "UPDATE inbound_call SET sequence = $2 WHERE id = $1"
+# Of a call with a callId: what late messages will be compared with.
+KNOW_END = "UPDATE inbound_call SET end_occurred_at = $2, sequence = $3 WHERE id = $1"
 REMEMBER_END = """
     INSERT INTO remembered_end (id, "user", source, call_id, sequence, ended_at, heard_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -88,11 +87,10 @@ class Batch:
     history: CallHistory
     keys: AcceptedKeys
     traces: list[Trace] = field(default_factory=list)
-    _latest: dict[CallKey, tuple[UUID, UUID]] = field(default_factory=dict)
     _new: dict[UUID, NewCall] = field(default_factory=dict)
     _touched: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     _ended: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    _sequences: dict[UUID, int | None] = field(default_factory=dict)
+    _known_ends: dict[UUID, KnownEnd] = field(default_factory=dict)
     _remembered: dict[tuple[UUID, CallKey], KnownEnd] = field(default_factory=dict)
     _undefined: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _changed: dict[UUID, datetime] = field(default_factory=dict)
@@ -101,14 +99,17 @@ class Batch:
         self, message: CallMessage, number: PhoneNumber, transition: Transition, now: datetime
     ) -> None:
         """Note one transition."""
-        calls = transition.calls
-        if calls.version != self.calls[calls.user_id].version:
+        calls, before = transition.calls, self.calls[transition.calls.user_id]
+        if calls.version != before.version:
             self._changed[calls.user_id] = now
         self.calls[calls.user_id] = calls
         if transition.started:
             self._start(calls.user_id, transition.started, message, number, now)
+            self._count_reason(transition.started.reason_id, now)
         if transition.touched:
             self._touch(transition.touched, number)
+            if transition.touched.reason_id not in _reasons_of(before, transition.touched.id):
+                self._count_reason(transition.touched.reason_id, now)
         for ended in transition.ended:
             self._end(ended, now)
         if transition.known_end:
@@ -124,10 +125,10 @@ class Batch:
             INSERT_CALL, [self._call_row(new) for new in self._new.values()]
         )
         await database.execute_many(TOUCH_CALL, list(self._touched.values()))
+        await database.execute_many(END_CALL, list(self._ended.values()))
         await database.execute_many(
-            END_CALL, [(*row, self._sequences.pop(id_, None)) for id_, row in self._ended.items()]
+            KNOW_END, [(id_, end.ended_at, end.sequence) for id_, end in self._known_ends.items()]
         )
-        await database.execute_many(SEQUENCE_SEEN, list(self._sequences.items()))
         await database.execute_many(
             REMEMBER_END, [_end_row(*key, end) for key, end in self._remembered.items()]
         )
@@ -153,21 +154,17 @@ class Batch:
             user_id=user_id,
             message=message,
             number=number,
-            transferred_from=self._predecessor(user_id, call.key),
+            transferred_from=self.history.predecessor(call.key, user_id) if call.key else None,
             started_at=now,
         )
         if call.key:
-            self._latest[call.key] = (user_id, call.id)
-        if call.reason_id and self.reasons.is_undefined(call.reason_id):
-            times, _ = self._undefined.get(call.reason_id, (0, now))
-            self._undefined[call.reason_id] = (times + 1, now)
+            self.history.note(call.key, user_id, call.id)
 
-    def _predecessor(self, user_id: UUID, key: CallKey | None) -> UUID | None:
-        """Rule 14: return the call of the agent who had this caller before, if it was another agent."""
-        if key is None:
-            return None
-        before = self._latest.get(key) or self.history.latest.get(key)
-        return before[1] if before and before[0] != user_id else None
+    def _count_reason(self, reason_id: str | None, now: datetime) -> None:
+        """Count a reason that nobody defined: once for a call that brings it, not for its repeats."""
+        if reason_id and self.reasons.is_undefined(reason_id):
+            times, _ = self._undefined.get(reason_id, (0, now))
+            self._undefined[reason_id] = (times + 1, now)
 
     def _touch(self, call: RunningCall, number: PhoneNumber) -> None:
         if call.id in self._new:
@@ -198,8 +195,9 @@ class Batch:
         elif end.call in self._new:
             new = self._new[end.call]
             new.call = replace(new.call, sequence=end.sequence)
+            new.end = (*new.end[:2], end.ended_at)
         else:
-            self._sequences[end.call] = end.sequence
+            self._known_ends[end.call] = end
 
     def _reason(self, call: RunningCall) -> UUID:
         return call.reason or self.reasons.resolve(call.reason_id)
@@ -242,6 +240,10 @@ class Batch:
             calls.version,
             now,
         )
+
+
+def _reasons_of(calls: UserCalls, call_id: UUID) -> set[str | None]:
+    return {call.reason_id for call in calls.running if call.id == call_id}
 
 
 def _end_row(user_id: UUID, key: CallKey, end: KnownEnd) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from models.calls.user_calls import KnownEnd, RunningCall, UserCalls
 from models.errors import NoSuchUser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from models.database import Database, Row
@@ -35,12 +35,12 @@ RUNNING_CALLS = """
 """
 CALLS_BY_KEY = """
     SELECT id, "user", source, call_id, sequence, ended_at, end_occurred_at
-    FROM inbound_call WHERE {call_ids}
+    FROM inbound_call WHERE {sources} AND {call_ids}
     ORDER BY id
 """
 REMEMBERED_ENDS = """
     SELECT "user", source, call_id, sequence, ended_at, heard_at
-    FROM remembered_end WHERE {call_ids}
+    FROM remembered_end WHERE {users} AND {sources} AND {call_ids}
 """
 REASONS = """
     SELECT r.id, r.reason_id AS received, r.is_default FROM call_reason r
@@ -96,11 +96,23 @@ class Logins:
 class CallHistory:
     """Hold what the ledger and the remembered ends know of the callIds of a batch.
 
-    ``latest`` is the newest call of each key, whoever has it, with its user: a key that moves on is a transfer.
+    ``latest`` is the newest call of each key and user, in the order in which they came: a key that moves on is a
+    transfer.
     """
 
     ends: Mapping[UUID, Mapping[CallKey, KnownEnd]]
-    latest: Mapping[CallKey, tuple[UUID, UUID]]
+    latest: dict[CallKey, dict[UUID, UUID]]
+
+    def note(self, key: CallKey, user_id: UUID, call_id: UUID) -> None:
+        """Note a call, the newest of its key."""
+        calls = self.latest.setdefault(key, {})
+        calls.pop(user_id, None)
+        calls[user_id] = call_id
+
+    def predecessor(self, key: CallKey, user_id: UUID) -> UUID | None:
+        """Rule 14: return the call of the last other agent who had this caller."""
+        others = [call for user, call in self.latest.get(key, {}).items() if user != user_id]
+        return others[-1] if others else None
 
 
 async def users_with_logins(database: Database, logins: Iterable[str]) -> Logins:
@@ -127,6 +139,16 @@ async def lock_states(database: Database, user_ids: Iterable[UUID]) -> dict[UUID
     return {row["user"]: row["version"] for row in rows}
 
 
+async def lock_user(database: Database, user_id: UUID) -> None:
+    """Keep others from changing this user's calls until the transaction ends.
+
+    Whoever changes a call locks its user first: two who locked calls and users the other way round would wait for each
+    other. On SQLite one transaction writes at a time anyway.
+    """
+    if not database.is_sqlite:
+        await database.fetch('SELECT 1 FROM user_call_state WHERE "user" = $1 FOR UPDATE', user_id)
+
+
 async def calls_of(
     database: Database, versions: Mapping[UUID, int], history: CallHistory
 ) -> dict[UUID, UserCalls]:
@@ -147,21 +169,27 @@ async def calls_of(
     }
 
 
-async def history_of(database: Database, call_ids: Iterable[str]) -> CallHistory:
-    """Read what is known of these callIds; the newest call of a key goes before older ones."""
-    values = list(call_ids)
-    if not values:
+async def history_of(
+    database: Database, user_ids: Iterable[UUID], keys: Collection[CallKey]
+) -> CallHistory:
+    """Read what is known of these keys and who has their calls; the newest call of a key goes before older ones."""
+    if not keys:
         return CallHistory(ends={}, latest={})
-    packed, clause = database.values(values), database.any_of("call_id", 1)
+    clauses = {"sources": database.any_of("source", 1), "call_ids": database.any_of("call_id", 2)}
+    packed = (
+        database.values({key.source_id for key in keys}),
+        database.values({key.call_id for key in keys}),
+    )
+    remembered = REMEMBERED_ENDS.format(users=database.any_of('"user"', 3), **clauses)
     ends: dict[UUID, dict[CallKey, KnownEnd]] = {}
-    latest: dict[CallKey, tuple[UUID, UUID]] = {}
-    for row in await database.fetch(REMEMBERED_ENDS.format(call_ids=clause), packed):
+    history = CallHistory(ends=ends, latest={})
+    for row in await database.fetch(remembered, *packed, database.values(user_ids)):
         ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
-    for row in await database.fetch(CALLS_BY_KEY.format(call_ids=clause), packed):
-        latest[_key(row)] = (row["user"], row["id"])
+    for row in await database.fetch(CALLS_BY_KEY.format(**clauses), *packed):
+        history.note(_key(row), row["user"], row["id"])
         if row["ended_at"]:
             ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
-    return CallHistory(ends=ends, latest=latest)
+    return history
 
 
 async def lock_user(database: Database, user_id: UUID) -> None:

@@ -5,6 +5,7 @@ No table and no rule lives here, only the values that travel from the JSON-RPC i
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -85,10 +86,17 @@ class CallMessage:
             self,
             phone_number=cut(self.phone_number),
             reason_id=cut(self.reason_id),
-            call_id=cut(self.call_id),
+            call_id=_short(self.call_id),
         )
 
 
 def cut(text: str | None) -> str | None:
     """Cut a text at 255 characters, storable ones."""
     return None if text is None else storable(text[:LONGEST])
+
+
+def _short(call_id: str | None) -> str | None:
+    """Tell a callId that no column could hold apart by its hash: cut ones might be equal."""
+    if call_id is None or len(call_id) <= LONGEST:
+        return cut(call_id)
+    return hashlib.sha256(call_id.encode("utf-8", "surrogatepass")).hexdigest()

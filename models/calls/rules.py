@@ -90,7 +90,7 @@ def _connect_with_key(
     if running:
         return _update(calls, running, message, now)
     if end is None or _has_come_back(message, end):
-        return _start(calls, message, now, new_id)
+        return _start(calls, message, now, new_id, last_seen=end.sequence if end else None)
     if end.call is None:
         return _start_ended(calls, key, end, message, now=now, new_id=new_id)
     return Transition(effect=Effect.LATE, calls=calls, call_id=end.call)
@@ -109,12 +109,8 @@ def _disconnect_with_key(
         )
     if end and _is_stale(message.sequence, end.sequence):
         return Transition(effect=Effect.LATE, calls=calls, call_id=end.call)
-    if end:
-        seen = replace(end, sequence=_highest(message.sequence, end.sequence))
-        return _keep_end(calls, key, seen, effect=Effect.NOTHING_RUNNING)
-    ended_at = message.occurred_at or now
-    heard = KnownEnd(ended_at=ended_at, heard_at=now, sequence=message.sequence)
-    return _keep_end(calls, key, heard, effect=Effect.REMEMBERED)
+    effect = Effect.NOTHING_RUNNING if end and end.call else Effect.REMEMBERED
+    return _keep_end(calls, key, _latest_end(message, end, now=now), effect=effect)
 
 
 def _is_same(call: RunningCall, message: CallMessage) -> bool:
@@ -145,6 +141,16 @@ def _has_come_back(message: CallMessage, end: KnownEnd) -> bool:
     if message.sequence is not None and end.sequence is not None:
         return message.sequence > end.sequence
     return message.occurred_at is not None and message.occurred_at > end.ended_at
+
+
+def _latest_end(message: CallMessage, end: KnownEnd | None, *, now: datetime) -> KnownEnd:
+    """Take in one more end of a call that does not run: of several the latest counts."""
+    if end is None:
+        told = message.occurred_at or now
+        return KnownEnd(ended_at=told, heard_at=now, sequence=message.sequence)
+    told = message.occurred_at or (end.ended_at if end.call else now)
+    sequence = _highest(message.sequence, end.sequence)
+    return replace(end, ended_at=max(end.ended_at, told), heard_at=now, sequence=sequence)
 
 
 def _highest(*sequences: int | None) -> int | None:
@@ -198,9 +204,10 @@ def _start(
     new_id: Callable[[], UUID],
     *,
     superseded: tuple[EndedCall, ...] = (),
+    last_seen: int | None = None,
 ) -> Transition:
-    """Start a call, and end those it supersedes, as one change."""
-    started = _new_call(message, now, new_id)
+    """Start a call, and end those it supersedes, as one change; ``last_seen`` is the sequence of one that came back."""
+    started = _new_call(message, now, new_id, last_seen=last_seen)
     over = {call.id for call in superseded}
     going_on = tuple(call for call in calls.running if call.id not in over)
     ends = {key: end for key, end in calls.ends.items() if key != started.key}
@@ -223,14 +230,13 @@ def _start_ended(
     new_id: Callable[[], UUID],
 ) -> Transition:
     """Rule 5: write the call whose end came first; it is over and unopened, and lights nothing."""
-    call = _new_call(message, now, new_id)
-    sequence = _highest(end.sequence, message.sequence)
-    over = replace(end, call=call.id, sequence=sequence)
+    call = _new_call(message, now, new_id, last_seen=end.sequence)
+    over = replace(end, call=call.id, sequence=call.sequence)
     ended = EndedCall(id=call.id, cause=EndCause.DISCONNECTED, occurred_at=end.ended_at)
     return Transition(
         effect=Effect.ENDED_BEFORE_IT_BEGAN,
         calls=replace(calls, ends={**calls.ends, key: over}),
-        started=replace(call, sequence=sequence),
+        started=call,
         ended=(ended,),
         call_id=call.id,
     )
@@ -267,7 +273,9 @@ def _keep_end(calls: UserCalls, key: CallKey, end: KnownEnd, *, effect: Effect) 
     )
 
 
-def _new_call(message: CallMessage, now: datetime, new_id: Callable[[], UUID]) -> RunningCall:
+def _new_call(
+    message: CallMessage, now: datetime, new_id: Callable[[], UUID], *, last_seen: int | None
+) -> RunningCall:
     return RunningCall(
         id=new_id(),
         phone_number=message.phone_number,
@@ -275,7 +283,7 @@ def _new_call(message: CallMessage, now: datetime, new_id: Callable[[], UUID]) -
         details=message.details,
         last_message_at=now,
         key=message.key,
-        sequence=message.sequence,
+        sequence=_highest(message.sequence, last_seen),
         occurred_at=message.occurred_at,
     )
 

@@ -67,7 +67,8 @@ async def _read(site: Site, arrivals: Sequence[Arrival]) -> Batch:
     database, messages = site.database, [arrival.message for arrival in arrivals]
     logins = await ledger.users_with_logins(database, {arrival.login_key for arrival in arrivals})
     versions = await ledger.lock_states(database, logins.users())
-    history = await ledger.history_of(database, {m.call_id for m in messages if m.call_id})
+    keys = {message.key for message in messages if message.key}
+    history = await ledger.history_of(database, versions, keys)
     return Batch(
         logins=logins,
         calls=await ledger.calls_of(database, versions, history),
@@ -81,10 +82,10 @@ def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
     """Let the rules decide about one message and note what follows from it."""
     message, now = arrival.message, site.now()
     try:
-        user_id = batch.logins.find(arrival.login_key, message.source_id)
         if batch.keys.has_accepted(message):
             batch.traces.append(trace.accepted(message, Effect.REPEATED))
             return Effect.REPEATED
+        user_id = batch.logins.find(arrival.login_key, message.source_id)
         transition = decide(batch.calls[user_id], message, now, new_id)
     except Refused as refusal:
         batch.traces.append(trace.refused(message, code=refusal.code))

@@ -183,29 +183,34 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
     ).where(InboundCall.id == call["id"])
     return _Opened(
         workspace_id=workspace_id,
-        state_version=await _note_click(site, viewer, call["id"]),
+        state_version=await _note_click(site, call),
         workspaces_version=await _note_opening(viewer),
     )
 
 
-async def _note_click(site: Site, viewer: Viewer, call_id: UUID) -> int | None:
-    """Quieten the beacon when it flashes for this call; return the state's new version then."""
+async def _note_click(site: Site, call: Row) -> int | None:
+    """Count the click on a running call as a change of the state, which shows what waits; return its new version.
+
+    The beacon goes quiet when it flashes for this call: a newer one goes on flashing.
+    """
+    if call["ended_at"] or call["clicked_at"]:
+        return None
+    own = UserCallState.user == call["user"]
+    (state,) = await UserCallState.select().where(own)
+    is_shown = state["inbound_call"] == call["id"]
     rows = (
         await UserCallState.update(
             {
-                UserCallState.has_clicked_beacon: True,
+                UserCallState.has_clicked_beacon: is_shown or state["has_clicked_beacon"],
                 UserCallState.version: UserCallState.version + 1,
                 UserCallState.changed_at: site.now(),
             }
         )
-        .where(
-            UserCallState.user == viewer.user_id,
-            UserCallState.inbound_call == call_id,
-            UserCallState.has_clicked_beacon.eq(False),
-        )
+        .where(own)
         .returning(UserCallState.version)
     )
-    return rows[0]["version"] if rows else None
+    version: int = rows[0]["version"]
+    return version
 
 
 async def _note_opening(viewer: Viewer) -> int:
