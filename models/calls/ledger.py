@@ -192,16 +192,6 @@ async def history_of(
     return history
 
 
-async def lock_user(database: Database, user_id: UUID) -> None:
-    """Keep others from changing this user's calls until the transaction ends.
-
-    Whoever changes a call locks its user first: two who locked calls and users the other way round would wait for each
-    other. On SQLite one transaction writes at a time anyway.
-    """
-    if not database.is_sqlite:
-        await database.fetch('SELECT 1 FROM user_call_state WHERE "user" = $1 FOR UPDATE', user_id)
-
-
 async def reasons_received(database: Database, reason_ids: Iterable[str]) -> Reasons:
     """Read what the reason ids of a batch mean, and which reason is the default."""
     sql = REASONS.format(
