@@ -100,15 +100,19 @@ class Batch:
     def note(
         self, message: CallMessage, number: PhoneNumber, transition: Transition, now: datetime
     ) -> None:
-        """Note one transition."""
+        """Note what one message changes."""
+        if transition.started:
+            self._start(transition.calls.user_id, transition.started, message, number, now)
+        if transition.touched:
+            self._touch(transition.touched, number)
+        self.note_ends(transition, now)
+
+    def note_ends(self, transition: Transition, now: datetime) -> None:
+        """Note which calls end, whether a message or a person ended them, and what the user's next message meets."""
         calls = transition.calls
         if calls.version != self.calls[calls.user_id].version:
             self._changed[calls.user_id] = now
         self.calls[calls.user_id] = calls
-        if transition.started:
-            self._start(calls.user_id, transition.started, message, number, now)
-        if transition.touched:
-            self._touch(transition.touched, number)
         for ended in transition.ended:
             self._end(ended, now)
         if transition.known_end:

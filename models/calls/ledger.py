@@ -127,6 +127,15 @@ async def lock_states(database: Database, user_ids: Iterable[UUID]) -> dict[UUID
     return {row["user"]: row["version"] for row in rows}
 
 
+async def lock_user(database: Database, user_id: UUID) -> None:
+    """Keep others from changing this user's calls until the transaction ends.
+
+    Whoever changes a call locks its user first: two who locked calls and users the other way round would wait for each
+    other.
+    """
+    await lock_states(database, [user_id])
+
+
 async def calls_of(
     database: Database, versions: Mapping[UUID, int], history: CallHistory
 ) -> dict[UUID, UserCalls]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.calls.ledger import lock_user
 from models.calls.tables import InboundCall, UserCallState
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
@@ -65,6 +66,7 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
     require(viewer, Privilege.CALL_USER)
 
     async def open_it() -> _Opened:
+        await lock_user(site.database, viewer.user_id)
         call = await _own_call(viewer, call_id)
         existing = await Workspace.select().where(Workspace.inbound_call == call_id).first()
         if existing:
