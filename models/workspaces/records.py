@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from models import audit
 from models.calls.messages import JSON
@@ -13,7 +13,7 @@ from models.errors import ChangedMeanwhile, NoSuchRecord, NoSuchWorkspace, Outco
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
 from models.scripts.tables import CallReason
-from models.unchanged import UNCHANGED, Unchanged
+from models.unchanged import UNCHANGED, Unchanged, either
 from models.workspaces import access, closing
 from models.workspaces.caller import caller_of
 from models.workspaces.contents import RecordContent, check_content, drafted
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.site import Site
     from models.workspaces.closing import ListChange
-
-T = TypeVar("T")
 
 RECORD = """
     SELECT r.*, u.team FROM call_record r JOIN app_user u ON u.id = r."user" WHERE r.id = $1
@@ -51,11 +49,11 @@ class RecordEdit:
     def applied_to(self, content: RecordContent) -> RecordContent:
         """Return the content with this edit made."""
         return RecordContent(
-            contact_id=_either(self.contact_id, content.contact_id),
-            outcome_id=_either(self.outcome_id, content.outcome_id),
-            follow_up_on=_either(self.follow_up_on, content.follow_up_on),
-            notes=_either(self.notes, content.notes),
-            answers=_either(self.answers, content.answers),
+            contact_id=either(self.contact_id, content.contact_id),
+            outcome_id=either(self.outcome_id, content.outcome_id),
+            follow_up_on=either(self.follow_up_on, content.follow_up_on),
+            notes=either(self.notes, content.notes),
+            answers=either(self.answers, content.answers),
         )
 
 
@@ -221,7 +219,3 @@ async def _note_amending(
         before={name: old[name] for name in changed},
         after={name: new[name] for name in changed},
     )
-
-
-def _either(edited: T | Unchanged, before: T) -> T:
-    return before if isinstance(edited, Unchanged) else edited
