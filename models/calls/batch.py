@@ -122,6 +122,10 @@ class Batch:
         """List the users whose state changed, with the version each has now."""
         return [(user_id, self.calls[user_id].version) for user_id in self._changed]
 
+    def started(self) -> list[UUID]:
+        """List the calls that this batch starts and that go on."""
+        return [new.call.id for new in self._new.values() if new.end[0] is None]
+
     async def write(self, database: Database) -> None:
         """Write everything in the current transaction; of several states of a user the last wins."""
         await database.execute_many(

@@ -161,7 +161,9 @@ async def reorder_call_fields(
             before, after = active[field_id], {"position": position}
             if before["position"] == position:
                 continue
-            await CallField.update(**after, version=version + 1).where(CallField.id == field_id)
+            await CallField.update(position=position, version=version + 1).where(
+                CallField.id == field_id
+            )
             await _note(site, viewer, "moved", before=before, after=after)
 
     await site.writer.run(reorder)

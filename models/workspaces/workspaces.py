@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
 from models.calls.tables import InboundCall, UserCallState
+from models.calls.tracing import Step, TraceStep, write_steps
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
 from models.following import follow
@@ -170,6 +171,8 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
             InboundCall.script_version: await version_for(call["reason"]),
         }
     ).where(InboundCall.id == call["id"])
+    if not call["is_by_hand"]:
+        await write_steps(site.database, [TraceStep(call_id=call["id"], at=now, step=Step.CLICKED)])
     return _Opened(
         workspace_id=workspace_id,
         state_version=await _note_click(site, viewer, call["id"]),
