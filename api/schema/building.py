@@ -8,13 +8,43 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from api.errors import extensions
+from api.schema.agents import AgentQuery
+from api.schema.call_fields import CallFieldMutation, CallFieldQuery
+from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
 from api.schema.people import PeopleQuery
+from api.schema.records import RecordMutation, RecordQuery
+from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
+from api.schema.traces import TraceQuery
+from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 from models.errors import CallbeaconError
 
-Query = merge_types("Query", (PeopleQuery, CallQuery, WorkspaceQuery))
-Mutation = merge_types("Mutation", (WorkspaceMutation,))
+Query = merge_types(
+    "Query",
+    (
+        PeopleQuery,
+        CallQuery,
+        WorkspaceQuery,
+        WorkspaceChangesQuery,
+        RecordQuery,
+        CallFieldQuery,
+        TraceQuery,
+        AgentQuery,
+        SiteSettingQuery,
+    ),
+)
+Mutation = merge_types(
+    "Mutation",
+    (
+        CallMutation,
+        WorkspaceMutation,
+        WorkspaceChangesMutation,
+        RecordMutation,
+        CallFieldMutation,
+        SiteSettingMutation,
+    ),
+)
 Subscription = merge_types("Subscription", (CallSubscription, WorkspaceSubscription))
 
 

@@ -31,13 +31,16 @@ class WorkspaceStatus(StrEnum):
     DISCARDED = "DISCARDED"
 
 
-async def workspace_to_change(site: Site, viewer: Viewer, workspace_id: UUID) -> Row:
-    """Return a workspace of the viewer or of a supervisor's team, locked; otherwise raise ``NoSuchWorkspace``.
+async def workspace_to_change(
+    site: Site, viewer: Viewer, workspace_id: UUID, *, supervised: bool = False
+) -> Row:
+    """Return a workspace of the viewer's, locked; otherwise raise ``NoSuchWorkspace``.
 
-    Within a job. The users are locked first, as by whoever writes calls, so that no two wait for each other.
+    ``supervised`` ones of a supervisor's team are found too. Within a job. The users are locked first, as by whoever
+    writes calls, so that no two wait for each other.
     """
     owners = await site.database.fetch(OWNER, workspace_id)
-    if not owners or not _may_change(viewer, owners[0]):
+    if not owners or not _may_change(viewer, owners[0], supervised=supervised):
         raise NoSuchWorkspace
     await lock_states(site.database, {owners[0]["user"], viewer.user_id})
     locking = "" if site.database.is_sqlite else " FOR UPDATE"
@@ -47,9 +50,11 @@ async def workspace_to_change(site: Site, viewer: Viewer, workspace_id: UUID) ->
     return row
 
 
-async def open_workspace_to_change(site: Site, viewer: Viewer, workspace_id: UUID) -> Row:
+async def open_workspace_to_change(
+    site: Site, viewer: Viewer, workspace_id: UUID, *, supervised: bool = False
+) -> Row:
     """Return a workspace as above that is open; otherwise raise ``NoSuchWorkspace``."""
-    row = await workspace_to_change(site, viewer, workspace_id)
+    row = await workspace_to_change(site, viewer, workspace_id, supervised=supervised)
     if row["status"] != WorkspaceStatus.OPEN:
         raise NoSuchWorkspace
     return row
@@ -82,8 +87,8 @@ async def bring_to_front(user_id: UUID, workspace_id: UUID | None) -> None:
         await Workspace.update({Workspace.is_front: True}).where(Workspace.id == workspace_id)
 
 
-def _may_change(viewer: Viewer, owner: Row) -> bool:
+def _may_change(viewer: Viewer, owner: Row, *, supervised: bool) -> bool:
     if owner["user"] == viewer.user_id:
         require(viewer, Privilege.CALL_USER)
         return True
-    return may_see_calls_of(viewer, user_id=owner["user"], team_id=owner["team"])
+    return supervised and may_see_calls_of(viewer, user_id=owner["user"], team_id=owner["team"])

@@ -54,7 +54,7 @@ async def discard_workspace(site: Site, viewer: Viewer, workspace_id: UUID) -> N
     """
 
     async def discard() -> ListChange | None:
-        row = await workspace_to_change(site, viewer, workspace_id)
+        row = await workspace_to_change(site, viewer, workspace_id, supervised=True)
         if row["status"] == WorkspaceStatus.DISCARDED:
             return None
         if row["status"] != WorkspaceStatus.OPEN:
@@ -95,7 +95,7 @@ async def take_over_workspace(site: Site, viewer: Viewer, workspace_id: UUID) ->
     require(viewer, Privilege.CALL_USER)
 
     async def take() -> list[ListChange]:
-        row = await open_workspace_to_change(site, viewer, workspace_id)
+        row = await open_workspace_to_change(site, viewer, workspace_id, supervised=True)
         former: UUID = row["user"]
         if former == viewer.user_id:
             return []

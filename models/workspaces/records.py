@@ -69,7 +69,7 @@ async def save_call_record(
     matched = await _matched_contact(site, workspace_id)
 
     async def save() -> tuple[UUID, ListChange | None]:
-        row = await access.workspace_to_change(site, viewer, workspace_id)
+        row = await access.workspace_to_change(site, viewer, workspace_id, supervised=True)
         if row["status"] == access.WorkspaceStatus.SAVED:
             return await _record_of(row["inbound_call"]), None
         if row["status"] != access.WorkspaceStatus.OPEN:
