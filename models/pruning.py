@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 FIRST_AFTER = 60.0  # seconds
 EVERY = 3600.0
 # A job holds up the messages behind it, so each forgets little.
-PIECE = 500
+PIECE = 250
 
 OLD_ROWS = """
     DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {column} < $1 LIMIT {piece})

@@ -143,26 +143,28 @@ async def change_setting(
 
     async def change() -> int:
         before = next(each for each in await read_settings() if each.name == name)
-        if before.version != version:
-            raise ChangedMeanwhile
         stored = await site.database.fetch(STORE, name, json.dumps(checked), version)
-        if not stored:
+        if before.version != version or not stored:
             raise ChangedMeanwhile
-        await audit.note(
-            site,
-            viewer,
-            "setting.changed",
-            kind="setting",
-            subject=name,
-            before={"value": before.value},
-            after={"value": checked},
-        )
+        await _note(site, viewer, before, checked)
         newest: int = stored[0]["version"]
         return newest
 
     newest = await site.writer.run(change)
     await site.settings.read()
     await site.bus.announce(SETTINGS_TOPIC, newest)
+
+
+async def _note(site: Site, viewer: Viewer, before: OneSetting, value: SettingValue) -> None:
+    await audit.note(
+        site,
+        viewer,
+        "setting.changed",
+        kind="setting",
+        subject=before.name,
+        before={"value": before.value},
+        after={"value": value},
+    )
 
 
 def _checked(name: str, value: SettingValue) -> SettingValue:

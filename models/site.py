@@ -72,18 +72,25 @@ async def open_site(
                 configured_region=default_region,
                 now=now,
             )
-            site.writer.start(partial(record, site))
-            try:
-                await site.settings.open()
-                async with _beside(
-                    site.settings.keep_fresh(bus), site.tracer.run(site), prune_every_hour(site)
-                ):
-                    yield site
-                await site.tracer.flush(site)
-            finally:
-                await site.writer.stop()
+            async with _running(site):
+                yield site
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _running(site: Site) -> AsyncIterator[None]:
+    """Run the writer and what goes on beside it; at the end, write what waits."""
+    site.writer.start(partial(record, site))
+    try:
+        await site.settings.open()
+        async with _beside(
+            site.settings.keep_fresh(site.bus), site.tracer.run(site), prune_every_hour(site)
+        ):
+            yield
+        await site.tracer.close(site)
+    finally:
+        await site.writer.stop()
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from models.errors import Unavailable
 from models.identifiers import new_id
 from models.people.privileges import Privilege
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 COLLECTED_FOR = 0.25  # seconds
-LARGEST_JOB = 500
+LARGEST_JOB = 250
 MOST_COLLECTED = 50_000
 
 INSERT = """
@@ -77,15 +78,15 @@ class Tracer:
     def announced(self, call_ids: Iterable[UUID], now: datetime) -> None:
         """Note that the bus was told of new calls."""
         for call_id in call_ids:
-            self._collect(call_id, Step.ANNOUNCED, now)
+            self._collect(TraceStep(call_id=call_id, at=now, step=Step.ANNOUNCED))
 
     def delivered(self, call_id: UUID, now: datetime) -> None:
         """Note that one more listener was handed a call's beacon."""
-        self._collect(call_id, Step.DELIVERED, now)
+        self._collect(TraceStep(call_id=call_id, at=now, step=Step.DELIVERED))
 
     def shown(self, call_id: UUID, now: datetime) -> None:
         """Note that one more page says that the beacon flashes."""
-        self._collect(call_id, Step.SHOWN, now)
+        self._collect(TraceStep(call_id=call_id, at=now, step=Step.SHOWN))
 
     async def run(self, site: Site) -> None:
         """Write what was collected, a moment after it came, for as long as the site is open."""
@@ -101,30 +102,32 @@ class Tracer:
         """Write what was collected, in short jobs; what can't be written is kept for the next time."""
         self._news.clear()
         while self._collected:
-            keys = list(self._collected)[:LARGEST_JOB]
-            steps = [self._collected[key] for key in keys]
-            await site.writer.run(partial(_write, site.database, steps))
-            for key, step in zip(keys, steps, strict=True):
-                self._forget(key, step)
+            taken = [
+                self._collected.popitem()[1] for _ in range(min(len(self._collected), LARGEST_JOB))
+            ]
+            try:
+                await site.writer.run(partial(_write, site.database, taken))
+            except Exception:
+                for step in taken:
+                    self._collect(step)
+                raise
 
-    def _collect(self, call_id: UUID, step: Step, now: datetime) -> None:
-        before = self._collected.get((call_id, step))
-        if before is None and len(self._collected) >= MOST_COLLECTED:
+    async def close(self, site: Site) -> None:
+        """Write what was collected last; without a database that is lost, and nothing waits for it."""
+        try:
+            await self.flush(site)
+        except Unavailable:
+            log.exception("tracing.not_written", steps=len(self._collected))
+
+    def _collect(self, step: TraceStep) -> None:
+        before = self._collected.get((step.call_id, step.step))
+        if before is not None:
+            at = min(before.at, step.at)
+            step = replace(before, at=at, times=before.times + step.times)
+        elif len(self._collected) >= MOST_COLLECTED:
             return
-        self._collected[call_id, step] = (
-            replace(before, times=before.times + 1)
-            if before
-            else TraceStep(call_id=call_id, at=now, step=step)
-        )
+        self._collected[step.call_id, step.step] = step
         self._news.set()
-
-    def _forget(self, key: tuple[UUID, Step], written: TraceStep) -> None:
-        """Drop what is written; what was added to it meanwhile stays for the next job."""
-        added = self._collected[key].times - written.times
-        if added:
-            self._collected[key] = replace(self._collected[key], times=added)
-        else:
-            del self._collected[key]
 
 
 async def write_steps(database: Database, steps: Sequence[TraceStep]) -> None:

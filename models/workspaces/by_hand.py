@@ -26,28 +26,30 @@ async def open_call_by_hand(site: Site, viewer: Viewer, phone_number: str | None
     supersedes it, and no talk time is known of it.
     """
     require(viewer, Privilege.CALL_USER)
-    call_id, number = new_id(), storable((phone_number or "").strip() or None)
+    call_id = new_id()
 
     async def enter() -> None:
-        reason = (await reasons_received(site.database, [])).default
-        now = site.now()
-        await InboundCall.insert(
-            InboundCall(
-                id=call_id,
-                user=viewer.user_id,
-                phone_number=number,
-                searchable_address=read_number(
-                    number, region=site.default_region
-                ).searchable_address,
-                reason_resolved=reason,
-                reason=reason,
-                is_by_hand=True,
-                connected_at=now,
-                last_message_at=now,
-                ended_at=now,
-                end_cause=EndCause.ENDED_BY_AGENT,
-            )
-        )
+        await InboundCall.insert(await _entry(site, viewer, call_id, phone_number))
 
     await site.writer.run(enter)
     return await open_inbound_call(site, viewer, call_id)
+
+
+async def _entry(
+    site: Site, viewer: Viewer, call_id: UUID, phone_number: str | None
+) -> InboundCall:
+    address, now = storable((phone_number or "").strip() or None), site.now()
+    reason = (await reasons_received(site.database, [])).default
+    return InboundCall(
+        id=call_id,
+        user=viewer.user_id,
+        phone_number=address,
+        searchable_address=read_number(address, region=site.default_region).searchable_address,
+        reason_resolved=reason,
+        reason=reason,
+        is_by_hand=True,
+        connected_at=now,
+        last_message_at=now,
+        ended_at=now,
+        end_cause=EndCause.ENDED_BY_AGENT,
+    )

@@ -43,11 +43,7 @@ async def change_call_reason(
         assert call is not None  # noqa: S101  # a foreign key says so
         if call["reason"] == reason:
             return None
-        await InboundCall.update(
-            {InboundCall.reason: reason, InboundCall.script_version: await version_for(reason)}
-        ).where(InboundCall.id == call["id"])
-        await _note_reason(site, viewer, call, reason)
-        state_version = await _show_in_state(site, call, reason)
+        state_version = await _put_in_force(site, viewer, call, reason)
         return call["user"], state_version, await _count_change(workspace_id)
 
     changed = await site.writer.run(change)
@@ -94,6 +90,15 @@ async def _reason(reason_id: str) -> UUID:
         raise NoSuchReason
     reason: UUID = found["id"]
     return reason
+
+
+async def _put_in_force(site: Site, viewer: Viewer, call: Row, reason: UUID) -> int | None:
+    """Change the call's reason and script; return the version of the user's state if that shows it."""
+    await InboundCall.update(
+        {InboundCall.reason: reason, InboundCall.script_version: await version_for(reason)}
+    ).where(InboundCall.id == call["id"])
+    await _note_reason(site, viewer, call, reason)
+    return await _show_in_state(site, call, reason)
 
 
 async def _show_in_state(site: Site, call: Row, reason: UUID) -> int | None:

@@ -148,6 +148,21 @@ async def test_ending_the_newest_call_brings_the_older_one_back(each_site: Site)
     assert (state.has_clicked_beacon, state.is_beacon_flashing) == (True, False)
 
 
+async def test_opening_a_call_that_waits_behind_another_is_told_at_once(each_site: Site) -> None:
+    agent = await a_user(each_site)
+    older, _ = await a_call_with_id(each_site, agent, "older")
+    newer, _ = await a_call_with_id(each_site, agent, "newer")
+    states = follow_state(each_site, agent.user_id)
+    await anext(states)
+
+    await open_inbound_call(each_site, agent, older)
+
+    state = await anext(states)
+    assert (state.waiting_calls, state.version) == ((newer,), 3)
+    assert (state.is_beacon_flashing, state.has_clicked_beacon) == (True, False)
+    await states.aclose()
+
+
 async def test_what_comes_late_of_an_ended_call_revives_nothing(each_site: Site) -> None:
     agent = await a_user(each_site)
     call_id, message = await a_call_with_id(each_site, agent, "c-1")
