@@ -5,6 +5,7 @@ from piccolo.table import Table
 
 from models.audit import AuditEntry
 from models.calls.tables import (
+    CallTraceStep,
     IdempotencyKey,
     InboundCall,
     MessageTrace,
@@ -55,6 +56,7 @@ ALL_TABLES: list[type[Table]] = [
     RememberedEnd,
     UndefinedReason,
     MessageTrace,
+    CallTraceStep,
     IdempotencyKey,
     Workspace,
     Draft,

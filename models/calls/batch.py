@@ -98,18 +98,23 @@ class Batch:
     def note(
         self, message: CallMessage, number: PhoneNumber, transition: Transition, now: datetime
     ) -> None:
-        """Note one transition."""
-        calls, before = transition.calls, self.calls[transition.calls.user_id]
-        if calls.version != before.version:
-            self._changed[calls.user_id] = now
-        self.calls[calls.user_id] = calls
+        """Note what one message changes."""
+        before = self.calls[transition.calls.user_id]
         if transition.started:
-            self._start(calls.user_id, transition.started, message, number, now)
+            self._start(transition.calls.user_id, transition.started, message, number, now)
             self._count_reason(transition.started.reason_id, now)
         if transition.touched:
             self._touch(transition.touched, number)
             if transition.touched.reason_id not in _reasons_of(before, transition.touched.id):
                 self._count_reason(transition.touched.reason_id, now)
+        self.note_ends(transition, now)
+
+    def note_ends(self, transition: Transition, now: datetime) -> None:
+        """Note which calls end, whether a message or a person ended them, and what the user's next message meets."""
+        calls = transition.calls
+        if calls.version != self.calls[calls.user_id].version:
+            self._changed[calls.user_id] = now
+        self.calls[calls.user_id] = calls
         for ended in transition.ended:
             self._end(ended, now)
         if transition.known_end:
@@ -118,6 +123,10 @@ class Batch:
     def announcements(self) -> list[tuple[UUID, int]]:
         """List the users whose state changed, with the version each has now."""
         return [(user_id, self.calls[user_id].version) for user_id in self._changed]
+
+    def started(self) -> list[UUID]:
+        """List the calls that this batch starts and that go on."""
+        return [new.call.id for new in self._new.values() if new.end[0] is None]
 
     async def write(self, database: Database) -> None:
         """Write everything in the current transaction; of several states of a user the last wins."""

@@ -10,7 +10,7 @@ from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.calls.tables import InboundCall
 from models.errors import NoSuchCall
-from models.people.privileges import Privilege, Viewer, may_see_calls_of
+from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,8 @@ class LedgerCall:
     saved_at: datetime | None
     end_cause: str | None
     transferred_from: UUID | None
+    is_test: bool
+    is_by_hand: bool
 
 
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
@@ -72,6 +74,13 @@ async def inbound_calls(viewer: Viewer, *, first: int, before: UUID | None) -> l
     limit = max(0, min(first, LARGEST_PAGE)) + 1
     sql = f"{CALLS} WHERE {clause} ORDER BY c.id DESC LIMIT {limit}"
     return [_ledger_call(row) for row in await InboundCall.raw(sql, *values)]
+
+
+async def unopened_calls(viewer: Viewer) -> list[LedgerCall]:
+    """Return the viewer's calls that have no workspace yet, waiting or ended, newest first, at most 100."""
+    require(viewer, Privilege.CALL_USER)
+    sql = f'{CALLS} WHERE c."user" = {{}} AND c.opened_at IS NULL ORDER BY c.id DESC LIMIT {LARGEST_PAGE}'
+    return [_ledger_call(row) for row in await InboundCall.raw(sql, viewer.user_id)]
 
 
 def _visible_to(viewer: Viewer) -> tuple[str, list[object]]:
@@ -102,4 +111,6 @@ def _ledger_call(row: Row) -> LedgerCall:
         saved_at=row["saved_at"],
         end_cause=row["end_cause"],
         transferred_from=row["transferred_from"],
+        is_test=row["is_test"],
+        is_by_hand=row["is_by_hand"],
     )

@@ -143,10 +143,9 @@ async def lock_user(database: Database, user_id: UUID) -> None:
     """Keep others from changing this user's calls until the transaction ends.
 
     Whoever changes a call locks its user first: two who locked calls and users the other way round would wait for each
-    other. On SQLite one transaction writes at a time anyway.
+    other.
     """
-    if not database.is_sqlite:
-        await database.fetch('SELECT 1 FROM user_call_state WHERE "user" = $1 FOR UPDATE', user_id)
+    await lock_states(database, [user_id])
 
 
 async def calls_of(

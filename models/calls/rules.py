@@ -48,6 +48,15 @@ def decide(
     return _disconnect(calls, now)
 
 
+def end(calls: UserCalls, call_id: UUID, cause: EndCause, now: datetime) -> Transition | None:
+    """Rule 4: end one running call without a message; None when it does not run (any more).
+
+    What its source says late of a call with a callId then meets a known end, as after a DISCONNECTED.
+    """
+    running = next((call for call in calls.running if call.id == call_id), None)
+    return _end(calls, running, occurred_at=now, now=now, cause=cause) if running else None
+
+
 def _connect(
     calls: UserCalls,
     message: CallMessage,
@@ -249,6 +258,7 @@ def _end(
     occurred_at: datetime,
     now: datetime,
     message: CallMessage | None = None,
+    cause: EndCause = EndCause.DISCONNECTED,
 ) -> Transition:
     """End one running call; the others go on."""
     sequence = _highest(running.sequence, message.sequence if message else None)
@@ -258,7 +268,7 @@ def _end(
     return Transition(
         effect=Effect.ENDED,
         calls=_changed(replace(calls, running=going_on, ends=ends)),
-        ended=(EndedCall(id=running.id, cause=EndCause.DISCONNECTED, occurred_at=occurred_at),),
+        ended=(EndedCall(id=running.id, cause=cause, occurred_at=occurred_at),),
         known_end=(running.key, over) if running.key else None,
         call_id=running.id,
     )

@@ -40,6 +40,7 @@ class InboundCall(Table, tablename="inbound_call"):
     contact = ForeignKey(Contact, null=True, on_delete=OnDelete.set_null)
     details = JSON(default="{}")
     is_test = Boolean(default=False)
+    is_by_hand = Boolean(default=False, help_text="No message told of it: an agent entered it.")
     transferred_from = UUID(null=True, default=None)
     connected_at = Timestamptz()
     occurred_at = Timestamptz(null=True, default=None, help_text="By the source's clock.")
@@ -98,6 +99,17 @@ class MessageTrace(Table, tablename="message_trace"):
     effect = Varchar(length=32, null=True, default=None)
     code = Varchar(length=64, null=True, default=None)
     inbound_call = UUID(null=True, default=None, index=True)
+
+
+class CallTraceStep(Table, tablename="call_trace_step"):
+    """What became of a call on its way to its agent, after the message was answered (see ``tracing.py``)."""
+
+    id = UUID(primary_key=True, default=new_id)
+    inbound_call = UUID(index=True)
+    at = Timestamptz(index=True)
+    step = Varchar(length=16)
+    times = Integer(default=1, help_text="To how many pages it was delivered.")
+    detail = Varchar(length=255, null=True, default=None)
 
 
 class IdempotencyKey(Table, tablename="idempotency_key"):

@@ -59,6 +59,7 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
         await trace.write(site.database, batch.traces)
     for user_id, version in batch.announcements():
         await site.bus.announce(user_topic(user_id), version)
+    site.tracer.announced(batch.started(), site.now())
     return results
 
 
@@ -86,7 +87,13 @@ def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
             batch.traces.append(trace.accepted(message, Effect.REPEATED))
             return Effect.REPEATED
         user_id = batch.logins.find(arrival.login_key, message.source_id)
-        transition = decide(batch.calls[user_id], message, now, new_id)
+        transition = decide(
+            batch.calls[user_id],
+            message,
+            now,
+            new_id,
+            repeat_window=site.settings.current.repeat_window,
+        )
     except Refused as refusal:
         batch.traces.append(trace.refused(message, code=refusal.code))
         return refusal

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
-from models.calls.tables import InboundCall, UserCallState
+from models.calls.tables import InboundCall
+from models.calls.tracing import Step, TraceStep, write_steps
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
 from models.following import follow
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from models.site import Site
 
 SHOWN = (*Workspace.all_columns(), Workspace.inbound_call.ended_at)
+CLICK = """
+    UPDATE user_call_state
+    SET has_clicked_beacon = has_clicked_beacon OR inbound_call = $2, version = version + 1, changed_at = $3
+    WHERE "user" = $1
+    RETURNING version
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +181,7 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
             opened_at=now,
         )
     )
-    await InboundCall.update(
-        {
-            InboundCall.clicked_at: call["clicked_at"] or now,
-            InboundCall.opened_at: now,
-            InboundCall.script_version: await version_for(call["reason"]),
-        }
-    ).where(InboundCall.id == call["id"])
+    await _mark_opened(site, call, now)
     return _Opened(
         workspace_id=workspace_id,
         state_version=await _note_click(site, call),
@@ -188,27 +189,23 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
     )
 
 
-async def _note_click(site: Site, call: Row) -> int | None:
-    """Count the click on a running call as a change of the state, which shows what waits; return its new version.
+async def _mark_opened(site: Site, call: Row, now: datetime) -> None:
+    await InboundCall.update(
+        {
+            InboundCall.clicked_at: call["clicked_at"] or now,
+            InboundCall.opened_at: now,
+            InboundCall.script_version: await version_for(call["reason"]),
+        }
+    ).where(InboundCall.id == call["id"])
+    if not call["is_by_hand"]:
+        await write_steps(site.database, [TraceStep(call_id=call["id"], at=now, step=Step.CLICKED)])
 
-    The beacon goes quiet when it flashes for this call: a newer one goes on flashing.
-    """
+
+async def _note_click(site: Site, call: Row) -> int | None:
+    """Quieten the beacon of a running call, the newest or one that waits behind it; return the state's new version."""
     if call["ended_at"] or call["clicked_at"]:
         return None
-    own = UserCallState.user == call["user"]
-    (state,) = await UserCallState.select().where(own)
-    is_shown = state["inbound_call"] == call["id"]
-    rows = (
-        await UserCallState.update(
-            {
-                UserCallState.has_clicked_beacon: is_shown or state["has_clicked_beacon"],
-                UserCallState.version: UserCallState.version + 1,
-                UserCallState.changed_at: site.now(),
-            }
-        )
-        .where(own)
-        .returning(UserCallState.version)
-    )
+    rows = await site.database.fetch(CLICK, call["user"], call["id"], site.now())
     version: int = rows[0]["version"]
     return version
 
