@@ -10,6 +10,8 @@
     │   ├── NoSuchUser             no enabled user has this login name
     │   ├── NoSuchCall             no inbound call with this id that the viewer may see
     │   ├── NoSuchWorkspace        no open workspace with this id of the viewer
+    │   ├── NoSuchContact          no contact with this id
+    │   ├── NoSuchContactNumber    no number with this id on any contact
     │   ├── InvalidValue           a value that cannot be stored; says which and why
     │   └── IdempotencyConflict    the key was used for other content
     └── Unavailable                nothing is wrong with the request; try again later
@@ -106,6 +108,24 @@ class NoSuchWorkspace(Refused):
 
     def __init__(self) -> None:
         super().__init__("There is no such open workspace.")
+
+
+class NoSuchContact(Refused):
+    """Say that there is no contact with this id."""
+
+    code = "NO_SUCH_CONTACT"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such contact.")
+
+
+class NoSuchContactNumber(Refused):
+    """Say that no contact has a number with this id."""
+
+    code = "NO_SUCH_CONTACT_NUMBER"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such number of a contact.")
 
 
 class InvalidValue(Refused):

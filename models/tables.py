@@ -12,7 +12,7 @@ from models.calls.tables import (
     UndefinedReason,
     UserCallState,
 )
-from models.contacts.tables import Contact, ContactNumber
+from models.contacts.tables import Contact, ContactNumber, ContactWord, RememberedChoice
 from models.people.tables import (
     ApiToken,
     GrantedPrivilege,
@@ -50,6 +50,8 @@ ALL_TABLES: list[type[Table]] = [
     Outcome,
     Contact,
     ContactNumber,
+    ContactWord,
+    RememberedChoice,
     InboundCall,
     UserCallState,
     RememberedEnd,

@@ -93,7 +93,7 @@ async def _respond(scope: HTTPScope, receive: Receive) -> tuple[int, bytes]:
         refusal = RpcError(INVALID_REQUEST, "The limit is 1 MiB.", code="BODY_TOO_LARGE")
         await _trace(site, [Refusal(error=refusal, params=None)], source_id=source.id)
         return 413, protocol.error_body(refusal)
-    answer = await protocol.answer(body, methods_for(site, source_id=source.id))
+    answer = await protocol.answer(body, methods_for(site, source=source))
     await _trace(site, answer.refusals, source_id=source.id)
     return 503 if _is_to_be_repeated(answer) else 200, answer.body
 

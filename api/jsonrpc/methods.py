@@ -6,6 +6,7 @@ No rule about calls is here: the types are checked and one verb of ``models.call
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from models.people.sources import Source
     from models.site import Site
 
 NAMES = ("userLoginName", "status", "phoneNumber", "reasonId", "details")
@@ -32,15 +34,16 @@ MAX_DEPTH = 16
 _NUL = re.compile(rb"\\\\|(?P<nul>\\u0000)")
 
 
-def methods_for(site: Site, *, source_id: UUID) -> Mapping[str, Method]:
+def methods_for(site: Site, *, source: Source) -> Mapping[str, Method]:
     """Give the methods as this source may call them."""
-    return {"updateCallState": partial(update_call_state, site, source_id)}
+    return {"updateCallState": partial(update_call_state, site, source)}
 
 
-async def update_call_state(site: Site, source_id: UUID, params: Params) -> None:
+async def update_call_state(site: Site, source: Source, params: Params) -> None:
     """Report that a user's call was connected or disconnected."""
     try:
-        message = read_message(params, source_id=source_id, received_at=site.now())
+        message = read_message(params, source_id=source.id, received_at=site.now())
+        message = replace(message, region=source.default_region)
         await writer.update_call_state(site, message)
     except CallbeaconError as error:
         raise as_rpc_error(error) from error

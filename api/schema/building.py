@@ -9,12 +9,14 @@ from strawberry.types import ExecutionContext
 
 from api.errors import extensions
 from api.schema.call_queries import CallQuery, CallSubscription
+from api.schema.contact_changes import ContactMutation
+from api.schema.contact_queries import ContactQuery
 from api.schema.people import PeopleQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 from models.errors import CallbeaconError
 
-Query = merge_types("Query", (PeopleQuery, CallQuery, WorkspaceQuery))
-Mutation = merge_types("Mutation", (WorkspaceMutation,))
+Query = merge_types("Query", (PeopleQuery, CallQuery, ContactQuery, WorkspaceQuery))
+Mutation = merge_types("Mutation", (WorkspaceMutation, ContactMutation))
 Subscription = merge_types("Subscription", (CallSubscription, WorkspaceSubscription))
 
 

@@ -7,11 +7,10 @@ import strawberry
 from api.schema.contacts import ContactMatch, contact_match
 from api.schema.context import Info
 from api.schema.people import User
+from models.calls.callers import contact_matches as find_contacts
 from models.calls.calls import LedgerCall
-from models.calls.messages import JSON
-from models.calls.user_calls import EndCause
 from models.calls.states import ReasonName
-from models.contacts.matching import match_caller
+from models.calls.user_calls import EndCause
 from models.scripts.fields import Detail, shown_details
 
 strawberry.enum(EndCause, name="EndCause", description="How a call ended.")
@@ -57,18 +56,18 @@ class InboundCall:
     transferred_from: strawberry.ID | None = strawberry.field(
         description="The call of the agent who had this caller before."
     )
-    received_details: strawberry.Private[dict[str, JSON]]
+    ledger_call: strawberry.Private[LedgerCall]
 
     @strawberry.field
     async def details(self) -> list[CallDetail]:
         """The additional details: the declared ones in their order, then the others by name."""
-        return call_details(await shown_details(self.received_details))
+        return call_details(await shown_details(self.ledger_call.details))
 
     @strawberry.field
     async def contact_matches(self, info: Info) -> list[ContactMatch]:
-        """The contacts that the number finds, best first."""
-        region = info.context.site.default_region
-        return [contact_match(m) for m in await match_caller(self.phone_number, region=region)]
+        """The contacts that its details and its number find, best first; at most one is selected."""
+        matches = await find_contacts(info.context.site, self.ledger_call)
+        return [contact_match(match) for match in matches]
 
 
 def call_reason(reason: ReasonName) -> CallReason:
@@ -106,5 +105,5 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         saved_at=call.saved_at,
         end_cause=EndCause(call.end_cause) if call.end_cause else None,
         transferred_from=strawberry.ID(str(transferred)) if transferred else None,
-        received_details=dict(call.details),
+        ledger_call=call,
     )

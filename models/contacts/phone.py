@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,8 @@ class PhoneNumber:
     ``national_number`` is the national significant number of complete and incomplete numbers (the
     bare digits when nobody can tell); it is empty for the others, so that a short number is never
     the tail of a longer one. A placeholder (withheld, ``0000000``, nothing at all) must match no
-    contact, not even one that holds the same address.
+    contact, not even one that holds the same address. ``is_local`` says that by the region's plan the area code is
+    missing, so that equal digits elsewhere in the world are somebody else's.
     """
 
     address: str
@@ -81,6 +82,12 @@ class PhoneNumber:
     extension: str | None = None
     kind: NumberKind = NumberKind.NONE
     is_placeholder: bool = False
+    is_local: bool = False
+
+    @property
+    def has_country_code(self) -> bool:
+        """Tell whether the country is known."""
+        return self.searchable_address != self.national_number
 
     @property
     def reversed_digits(self) -> str:
@@ -96,9 +103,10 @@ def read_number(address: str | None, *, region: str | None) -> PhoneNumber:
         return PhoneNumber(address=typed, is_placeholder=True)
     if not _begins_as_number(text):
         return PhoneNumber(address=typed)
-    valid = _valid_number(text, region=region and region.upper())
+    region = region and region.upper()
+    valid = _valid_number(text, region=region)
     if valid is None:
-        return _unfinished(typed, text, extension)
+        return _unfinished(typed, text, extension, region=region)
     return PhoneNumber(
         address=typed,
         searchable_address=phonenumbers.format_number(valid, PhoneNumberFormat.E164),
@@ -246,7 +254,7 @@ def _has_letters(text: str) -> bool:
     return any(c.isalpha() for c in text)
 
 
-def _unfinished(typed: str, text: str, extension: str | None) -> PhoneNumber:
+def _unfinished(typed: str, text: str, extension: str | None, *, region: str | None) -> PhoneNumber:
     """Keep the digits of what is no valid number; few digits among letters are part of a name."""
     digits = _digits(_before_remark(text))
     has_country_code = bool(_LEADING_PLUS.match(text))
@@ -264,7 +272,23 @@ def _unfinished(typed: str, text: str, extension: str | None) -> PhoneNumber:
         national_number=national,
         extension=extension,
         kind=kind,
+        is_local=kind is NumberKind.INCOMPLETE and _lacks_area_code(text, region),
     )
+
+
+def _lacks_area_code(text: str, region: str | None) -> bool:
+    try:
+        number = phonenumbers.parse(text, region)
+    except NumberParseException:
+        return False
+    result = phonenumbers.is_possible_number_with_reason(number)
+    return bool(result == ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+
+
+def is_blank_identifier(text: str) -> bool:
+    """Tell whether an account number or the like says nothing: empty, only zeros, "unknown"."""
+    word = "".join(c for c in text.casefold() if c.isalnum())
+    return not word.strip("0") or bool(_WITHHELD.fullmatch(word))
 
 
 def _without_country_code(digits: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.calls.callers import contact_matches
 from models.calls.calls import LedgerCall, inbound_call
 from models.calls.tables import InboundCall
-from models.contacts.matching import match_caller
 from models.scripts.fields import shown_details
 from models.scripts.rendering import render
 from models.scripts.scripts import script_version
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from models.contacts.contacts import ContactCard
+    from models.contacts.cards import ContactCard
     from models.people.privileges import Viewer
     from models.scripts.fields import Detail
     from models.site import Site
@@ -50,7 +50,7 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
     if row is None or row["script_version"] is None:
         return None
     script = await script_version(row["script_version"])
-    matches = await match_caller(call.phone_number, region=site.default_region)
+    matches = await contact_matches(site, call)
     caller = next((match.contact for match in matches if match.is_selected), None)
     fields = merge_fields(call, caller, await shown_details(call.details))
     return ShownScript(
