@@ -9,23 +9,23 @@ from models.contacts.tables import Contact
 from models.errors import NoSuchContact
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from models.database import Database, Row
 
-# A merged contact leads to the one it was merged into; ``asked`` is the id that somebody still has.
-CARDS = """
-    SELECT asked.id AS asked, c.id, c.first_name, c.last_name, c.company, c.email, c.external_id, c.link,
-        c.created_at, c.version, n.id AS number_id, n.kind, n.address, n.searchable_address, n.extension,
-        n.version AS number_version
-    FROM contact asked
+# A merged contact leads to the one it was merged into; ``asked`` is the one whose id somebody has.
+COLUMNS = """
+    asked.id AS asked, c.id, c.first_name, c.last_name, c.company, c.email, c.external_id, c.link, c.created_at,
+    c.version, n.id AS number_id, n.kind, n.address, n.searchable_address, n.extension, n.version AS number_version
+"""
+JOINED = """
     JOIN contact c ON c.id = COALESCE(asked.merged_into, asked.id)
     LEFT JOIN contact_number n ON n.contact = c.id
-    WHERE asked.id IN ({ids})
-    ORDER BY n.position, n.id
 """
+ORDER = "n.position, n.id"
+CARDS = "SELECT {columns} FROM contact asked {joined} WHERE asked.id IN ({ids}) ORDER BY {order}"
 LOCK = "SELECT id, merged_into FROM contact WHERE id = $1"
 
 
@@ -67,10 +67,18 @@ async def contact_cards(contact_ids: Collection[UUID]) -> dict[UUID, ContactCard
     if not contact_ids:
         return {}
     ids = list(dict.fromkeys(contact_ids))
-    rows: dict[UUID, list[Row]] = {}
-    for row in await Contact.raw(CARDS.format(ids=", ".join(["{}"] * len(ids))), *ids):
-        rows.setdefault(row["asked"], []).append(row)
-    return {asked: _card(rows[asked]) for asked in ids if asked in rows}
+    places = ", ".join(["{}"] * len(ids))
+    sql = CARDS.format(columns=COLUMNS, joined=JOINED, ids=places, order=ORDER)
+    cards = cards_in(await Contact.raw(sql, *ids))
+    return {asked: cards[asked] for asked in ids if asked in cards}
+
+
+def cards_in(rows: Iterable[Row]) -> dict[UUID, ContactCard]:
+    """Make the cards of rows that a statement with ``COLUMNS`` gave, a row for each number, by the ids asked."""
+    by_contact: dict[UUID, dict[UUID | None, Row]] = {}
+    for row in rows:
+        by_contact.setdefault(row["asked"], {})[row["number_id"]] = row
+    return {asked: _card(list(numbers.values())) for asked, numbers in by_contact.items()}
 
 
 async def contact_card(contact_id: UUID) -> ContactCard:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from models.contacts.cards import COLUMNS, JOINED, ORDER
 from models.contacts.phone import NumberKind, PhoneNumber, is_blank_identifier
 from models.contacts.tables import ContactNumber
 
@@ -22,22 +23,37 @@ if TYPE_CHECKING:
 # Equal last digits mean something from here on.
 FEWEST_DIGITS = 7
 # A contact may be found by several of its numbers, so more rows are read than contacts are offered.
-MOST_ROWS = 100
+MOST_ROWS = 50
 LONGEST_IDENTIFIER = 255
 
-NUMBER = "SELECT '{step}' AS matched_by, contact, address, extension, reversed_digits FROM contact_number WHERE "
+NUMBER = """
+    SELECT {step} AS matched_by, contact, address AS matched, extension AS matched_extension,
+        reversed_digits AS matched_digits
+    FROM contact_number WHERE """
 IDENTIFIER = """
-    SELECT '{step}' AS matched_by, c.id AS contact, c.external_id AS address, NULL AS extension,
-        '' AS reversed_digits
+    SELECT '{step}' AS matched_by, c.id AS contact, c.external_id AS matched, NULL AS matched_extension,
+        '' AS matched_digits
     FROM {each} d
     JOIN call_field f ON f.name = d.key
     JOIN contact c ON c.external_id = d.value
     WHERE f.is_identifier AND f.is_active
 """
 CHOICE = """
-    SELECT '{step}' AS matched_by, contact, number AS address, NULL AS extension, '' AS reversed_digits
+    SELECT '{step}' AS matched_by, contact, number AS matched, NULL AS matched_extension, '' AS matched_digits
     FROM remembered_choice WHERE number = {{}}
 """
+STATEMENT = """
+    WITH hit AS ({hits})
+    SELECT hit.matched_by, hit.matched, hit.matched_extension, hit.matched_digits, {columns}
+    FROM hit JOIN contact asked ON asked.id = hit.contact {joined}
+    ORDER BY {order}
+"""
+NOT_EXACT = "NOT EXISTS (SELECT 1 FROM contact_number WHERE searchable_address = {})"
+# Written as in the index, which is why it is no parameter.
+LAST_SEVEN = "substr(reversed_digits, 1, 7)"
+SHORTER_IN_LONGER = """(
+    substr(reversed_digits, 1, {}) = {} OR reversed_digits = substr({}, 1, length(reversed_digits))
+)"""
 INCOMPLETE = "substr(searchable_address, 1, 1) <> '+'"
 
 
@@ -63,14 +79,23 @@ class Lookup:
 
 
 async def look_up(lookups: list[Lookup]) -> list[Row]:
-    """Ask all the questions at once; a step costs less than a way to the database and back."""
+    """Ask all the questions at once, which costs less than a second way to the database.
+
+    Each row is a hit with one number of its contact, in the order of the numbers.
+    """
     if not lookups:
         return []
-    parts = [one.sql + f" LIMIT {MOST_ROWS}" for one in lookups]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) step_{i}" for i, part in enumerate(parts))  # noqa: S608  # no values
-    values = (value for one in lookups for value in one.values)
+    sql, values = statement(lookups)
     rows: list[Row] = await ContactNumber.raw(sql, *values)
     return rows
+
+
+def statement(lookups: list[Lookup]) -> tuple[str, list[object]]:
+    """Write the statement for these questions."""
+    parts = [one.sql + f" LIMIT {MOST_ROWS}" for one in lookups]
+    hits = " UNION ALL ".join(f"SELECT * FROM ({part}) step_{i}" for i, part in enumerate(parts))  # noqa: S608  # no values
+    sql = STATEMENT.format(hits=hits, columns=COLUMNS, joined=JOINED, order=ORDER)
+    return sql, [value for one in lookups for value in one.values]
 
 
 def lookups_for(number: PhoneNumber, details: Mapping[str, JSON]) -> list[Lookup]:
@@ -84,7 +109,7 @@ def lookups_for(number: PhoneNumber, details: Mapping[str, JSON]) -> list[Lookup
             _numbers(MatchedBy.EXACT_NUMBER, "searchable_address = {}", number.searchable_address)
         )
     if number.national_number:
-        found += [_by_national_number(number), *_by_last_digits(number)]
+        found.append(_by_digits(number))
     if number.kind is NumberKind.SHORT:
         found += _by_short_number(number)
     choice = CHOICE.format(step=MatchedBy.EARLIER_CHOICE)
@@ -107,38 +132,39 @@ def _as_typed(number: PhoneNumber) -> Lookup:
     return _numbers(MatchedBy.AS_TYPED, clause, number.address, number.searchable_address)
 
 
-def _by_national_number(number: PhoneNumber) -> Lookup:
-    """Find equal national numbers where at least one of the two lacks its country.
-
-    Two complete ones never meet here: equal, they were found before. Nor do two countries, nor a number without its
-    area code and one that is whole: equal digits say nothing then.
-    """
-    step, digits = MatchedBy.NATIONAL_NUMBER, number.searchable_address
-    if number.is_local:
-        return _numbers(step, "searchable_address = {}", digits)
-    clause = f"{_reversed_digits()} = {{}} AND NOT is_local"
-    if not number.has_country_code:
-        return _numbers(step, clause, number.reversed_digits)
-    return _numbers(
-        step,
-        f"{clause} AND searchable_address IN ({{}}, {{}})",
-        number.reversed_digits,
-        number.national_number,
-        digits,
-    )
-
-
-def _by_last_digits(number: PhoneNumber) -> Iterator[Lookup]:
-    """Find numbers that end as this one does, the shorter of the two being all in the longer one."""
-    step, digits, column = MatchedBy.LAST_DIGITS, number.reversed_digits, _reversed_digits()
+def _by_digits(number: PhoneNumber) -> Lookup:
+    """Find equal national numbers, and numbers that end as this one does: the shorter is all in the longer one."""
+    same, same_values = _is_same_national(number)
+    step = f"CASE WHEN {same} THEN '{MatchedBy.NATIONAL_NUMBER}' ELSE '{MatchedBy.LAST_DIGITS}' END"
+    digits = number.reversed_digits
+    values: tuple[object, ...] = (*same_values, digits[:FEWEST_DIGITS])
+    clause = f"{LAST_SEVEN} = {{}}"
     if len(digits) < FEWEST_DIGITS:
-        return
-    only = f" AND {INCOMPLETE}" if number.kind is NumberKind.COMPLETE else ""
-    yield _numbers(step, f"{column} >= {{}} AND {column} < {{}}{only}", digits, digits + ":")
-    shorter = [digits[:length] for length in range(FEWEST_DIGITS, len(digits))]
-    if shorter:
-        places = ", ".join(["{}"] * len(shorter))
-        yield _numbers(step, f"{column} IN ({places}){only}", *shorter)
+        clause, values = f"{clause} AND {same}", (*values, *same_values)
+    else:
+        clause, values = f"{clause} AND {SHORTER_IN_LONGER}", (*values, len(digits), digits, digits)
+    if number.kind is NumberKind.COMPLETE:
+        clause, values = (
+            f"{clause} AND {INCOMPLETE} AND {NOT_EXACT}",
+            (*values, number.searchable_address),
+        )
+    # An equal number must not be cut off by those that only end so; its step comes later in the alphabet.
+    sql = NUMBER.format(step=step) + clause + " ORDER BY matched_by DESC"
+    return Lookup(step=MatchedBy.NATIONAL_NUMBER, sql=sql, values=values)
+
+
+def _is_same_national(number: PhoneNumber) -> tuple[str, tuple[object, ...]]:
+    """Say in SQL when a stored national number is equal; at least one of the two lacks its country here.
+
+    Two countries are never equal. Nor are a partial number (say, without its area code) and a whole one: equal digits
+    say nothing then.
+    """
+    digits = number.searchable_address
+    if number.is_partial:
+        return "searchable_address = {}", (digits,)
+    if number.has_country_code:
+        return "NOT is_partial AND searchable_address IN ({}, {})", (number.national_number, digits)
+    return "NOT is_partial AND reversed_digits = {}", (number.reversed_digits,)
 
 
 def _by_short_number(number: PhoneNumber) -> Iterator[Lookup]:
@@ -150,7 +176,7 @@ def _by_short_number(number: PhoneNumber) -> Iterator[Lookup]:
 
 def _by_identifiers(details: Mapping[str, JSON]) -> Iterator[Lookup]:
     """Find contacts by what the IVR gathered; which details are identifiers is declared in the call fields."""
-    given = {name: _identifier(value) for name, value in details.items()}
+    given = {name: _identifier(value) for name, value in details.items() if name.isprintable()}
     given = {name: text for name, text in given.items() if not is_blank_identifier(text)}
     if given:
         each = "json_each({})" if _is_sqlite() else "json_each_text({}::json)"
@@ -162,16 +188,12 @@ def _identifier(value: JSON) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     text = str(value).strip()
-    return text if len(text) <= LONGEST_IDENTIFIER else ""
+    # What can't be printed is half a character or U+0000, and PostgreSQL reads neither out of JSON.
+    return text if len(text) <= LONGEST_IDENTIFIER and text.isprintable() else ""
 
 
 def _numbers(step: MatchedBy, clause: str, *values: object) -> Lookup:
-    return Lookup(step=step, sql=NUMBER.format(step=step) + clause, values=values)
-
-
-def _reversed_digits() -> str:
-    """Name the column as its index does: a range of digits is one only where bytes are compared."""
-    return "reversed_digits" if _is_sqlite() else 'reversed_digits COLLATE "C"'
+    return Lookup(step=step, sql=NUMBER.format(step=f"'{step}'") + clause, values=values)
 
 
 def _is_sqlite() -> bool:

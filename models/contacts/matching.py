@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.contacts.cards import ContactCard, contact_cards
+from models.contacts.cards import ContactCard, cards_in
 from models.contacts.lookups import MatchedBy, look_up, lookups_for
 from models.contacts.phone import PhoneNumber, read_number
 
@@ -52,51 +52,55 @@ async def match_caller(
     """
     number = read_number(phone_number, region=region)
     rows = await look_up(lookups_for(number, details or {}))
-    hits = _ranked(rows, number)[:MOST_OFFERED]
-    cards = await contact_cards([hit["contact"] for hit in hits])
-    # The id of a merged contact leads to the card of another, which may be there already.
-    best = {cards[hit["contact"]].id: hit for hit in reversed(hits) if hit["contact"] in cards}
+    cards = cards_in(rows)
+    hits: dict[UUID, Row] = {}
+    for row in _ranked(rows, number):
+        # The id of a merged contact leads to the card of another, which may be there already.
+        hits.setdefault(cards[row["asked"]].id, row)
     return [
         ContactMatch(
-            contact=cards[hit["contact"]],
+            contact=cards[hit["asked"]],
             matched_by=MatchedBy(hit["matched_by"]),
             phone_number=_matched_number(hit),
-            is_selected=len(best) == 1 and _may_select(hit, number),
+            is_selected=len(hits) == 1 and _may_select(hit, number),
         )
-        for hit in reversed(best.values())
+        for hit in list(hits.values())[:MOST_OFFERED]
     ]
 
 
 def _ranked(rows: Sequence[Row], number: PhoneNumber) -> list[Row]:
-    """Keep the first step that found anybody, the best row of each contact, and put an earlier choice first."""
+    """Keep the first step that found anybody, the closest first, and put an earlier choice before them."""
     choice = next((row for row in rows if row["matched_by"] == MatchedBy.EARLIER_CHOICE), None)
-    found = [row for row in rows if row is not choice]
+    found = [row for row in rows if row["matched_by"] != MatchedBy.EARLIER_CHOICE]
     first = min((row["matched_by"] for row in found), key=STEPS.index, default=None)
     best = [row for row in found if row["matched_by"] == first]
     best.sort(key=lambda row: _closeness(row, number))
-    hits: dict[UUID, Row] = {}
-    for row in best:
-        hits.setdefault(row["contact"], row)
-    chosen = hits.pop(choice["contact"], None) if choice else None
-    if choice and first != MatchedBy.IDENTIFIER:
-        chosen = chosen or choice
-    return [chosen, *hits.values()] if chosen else list(hits.values())
+    if choice is None:
+        return best
+    chosen = [row for row in best if row["asked"] == choice["asked"]]
+    if not chosen and first != MatchedBy.IDENTIFIER:
+        chosen = [choice]
+    return [*chosen, *best]
 
 
 def _closeness(row: Row, number: PhoneNumber) -> tuple[bool, int, str]:
     """Sort the same extension first, then the most equal digits, then the older contact."""
-    digits = min(len(row["reversed_digits"]), len(number.reversed_digits))
-    return row["extension"] != number.extension, -digits, str(row["contact"])
+    digits = min(len(row["matched_digits"]), len(number.reversed_digits))
+    return row["matched_extension"] != number.extension, -digits, str(row["asked"])
 
 
 def _may_select(hit: Row, number: PhoneNumber) -> bool:
     """Tell whether a single hit is the caller; somebody at another extension of the same number is not."""
     if hit["matched_by"] in NEVER_SELECTED:
         return False
-    is_elsewhere = number.extension and hit["extension"] and number.extension != hit["extension"]
+    is_elsewhere = (
+        number.extension
+        and hit["matched_extension"]
+        and number.extension != hit["matched_extension"]
+    )
     return not is_elsewhere
 
 
 def _matched_number(hit: Row) -> str | None:
     is_number = hit["matched_by"] not in {MatchedBy.IDENTIFIER, MatchedBy.EARLIER_CHOICE}
-    return hit["address"] if is_number else None
+    return hit["matched"] if is_number else None

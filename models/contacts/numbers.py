@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_NUMBERS = 25
 LONGEST_EXTENSION = 9
 
-FORMS = ("searchable_address", "national_number", "reversed_digits", "is_local")
+FORMS = ("searchable_address", "national_number", "reversed_digits", "is_partial")
 SHOWN = ("address", "kind", "extension")
 
 

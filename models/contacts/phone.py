@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +72,8 @@ class PhoneNumber:
     ``national_number`` is the national significant number of complete and incomplete numbers (the
     bare digits when nobody can tell); it is empty for the others, so that a short number is never
     the tail of a longer one. A placeholder (withheld, ``0000000``, nothing at all) must match no
-    contact, not even one that holds the same address. ``is_local`` says that by the region's plan the area code is
-    missing, so that equal digits elsewhere in the world are somebody else's.
+    contact, not even one that holds the same address. ``is_partial`` says that in the region's plan the digits are no
+    whole national number, as without an area code; equal digits elsewhere in the world are somebody else's.
     """
 
     address: str
@@ -82,7 +82,7 @@ class PhoneNumber:
     extension: str | None = None
     kind: NumberKind = NumberKind.NONE
     is_placeholder: bool = False
-    is_local: bool = False
+    is_partial: bool = False
 
     @property
     def has_country_code(self) -> bool:
@@ -96,14 +96,20 @@ class PhoneNumber:
 
 
 def read_number(address: str | None, *, region: str | None) -> PhoneNumber:
-    """Read an address as somebody in the region (ISO 3166 alpha-2) would dial it; never fails."""
-    typed = _trimmed(address)
+    """Read an address as somebody in the region (ISO 3166 alpha-2) would dial it; never fails.
+
+    What was read lately is remembered: a number is read when its call comes and each time the call is shown.
+    """
+    return _read(_trimmed(address), region and region.upper())
+
+
+@lru_cache(maxsize=4096)
+def _read(typed: str, region: str | None) -> PhoneNumber:
     text, extension = _split(typed)
     if _is_placeholder(text):
         return PhoneNumber(address=typed, is_placeholder=True)
     if not _begins_as_number(text):
         return PhoneNumber(address=typed)
-    region = region and region.upper()
     valid = _valid_number(text, region=region)
     if valid is None:
         return _unfinished(typed, text, extension, region=region)
@@ -272,17 +278,17 @@ def _unfinished(typed: str, text: str, extension: str | None, *, region: str | N
         national_number=national,
         extension=extension,
         kind=kind,
-        is_local=kind is NumberKind.INCOMPLETE and _lacks_area_code(text, region),
+        is_partial=kind is NumberKind.INCOMPLETE
+        and not has_country_code
+        and _is_partial(digits, region),
     )
 
 
-def _lacks_area_code(text: str, region: str | None) -> bool:
-    try:
-        number = phonenumbers.parse(text, region)
-    except NumberParseException:
-        return False
-    result = phonenumbers.is_possible_number_with_reason(number)
-    return bool(result == ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+def _is_partial(digits: str, region: str | None) -> bool:
+    """Tell whether the digits are shorter than the region's numbers, or begin with its trunk prefix."""
+    shortest = min(_usual_lengths(region), default=0)
+    trunk = region and phonenumbers.ndd_prefix_for_region(region, True)
+    return len(digits) < shortest or bool(trunk and digits.startswith(trunk))
 
 
 def is_blank_identifier(text: str) -> bool:

@@ -26,7 +26,7 @@ NEXT = "SELECT id, address, {forms} FROM contact_number WHERE {after} ORDER BY i
 # The address is checked because somebody may have edited the number meanwhile.
 STORE = """
     UPDATE contact_number
-    SET searchable_address = $3, national_number = $4, reversed_digits = $5, is_local = $6
+    SET searchable_address = $3, national_number = $4, reversed_digits = $5, is_partial = $6
     WHERE id = $1 AND address = $2
 """
 

@@ -66,7 +66,7 @@ async def search_contacts(site: Site, viewer: Viewer, text: str) -> list[Contact
     """Return at most 200 contacts whose names, company, e-mail, ids or numbers begin as the text says.
 
     Accents and capitals make no difference, and several words must all be there. Digits find a number by its
-    beginning or its end.
+    beginning, or by its end where they are seven or more.
     """
     require(viewer, Privilege.CALL_USER)
     text = text[:LONGEST_SEARCH]
@@ -106,7 +106,7 @@ async def _by_number(text: str, *, site: Site) -> list[UUID]:
         *await _ids(EXACT, exact, column="searchable_address"),
         *await _ids(EXACT, digits, column="extension"),
         *await _ids(DIGITS, *_range(begins), column=_bytewise("national_number", site)),
-        *await _ids(DIGITS, *_range(begins[::-1]), column=_bytewise("reversed_digits", site)),
+        *await _ids(EXACT, digits[:-8:-1], column="substr(reversed_digits, 1, 7)"),
     ]
 
 

@@ -47,7 +47,7 @@ class ContactNumber(Table, tablename="contact_number"):
     searchable_address = Varchar(length=64, index=True)
     national_number = Varchar(length=64)
     reversed_digits = Varchar(length=64)
-    is_local = Boolean(default=False, help_text="The area code is missing.")
+    is_partial = Boolean(default=False, help_text="No whole number: say, no area code.")
     extension = Varchar(length=32, null=True, default=None)
     version = BigInt(default=1)
 

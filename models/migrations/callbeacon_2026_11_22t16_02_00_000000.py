@@ -10,7 +10,7 @@ DESCRIPTION = "indexes that find contacts"
 # A range of a prefix is a range of the index only where letters are compared byte by byte: always on SQLite, on
 # PostgreSQL with the collation C. The code has to name the collation too.
 INDEXES = {
-    "contact_number_last_digits": "contact_number (reversed_digits{c})",
+    "contact_number_last_digits": "contact_number (substr(reversed_digits, 1, 7))",
     "contact_number_first_digits": "contact_number (national_number{c})",
     "contact_number_extension": "contact_number (extension) WHERE extension IS NOT NULL",
     "contact_word_begins": "contact_word (word{c}, contact)",
