@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from models.contacts.cards import COLUMNS, JOINED, ORDER
-from models.contacts.phone import NumberKind, PhoneNumber, is_blank_identifier
+from models.contacts.phone import NumberKind, PhoneNumber
 from models.contacts.tables import ContactNumber
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ FEWEST_DIGITS = 7
 # A contact may be found by several of its numbers, so more rows are read than contacts are offered.
 MOST_ROWS = 50
 LONGEST_IDENTIFIER = 255
+# What an IVR sends when nothing was typed; zeros alone are the same.
+NOTHING = {"anonymous", "n/a", "na", "none", "null", "undefined", "unknown"}
 
 NUMBER = """
     SELECT {step} AS matched_by, contact, address AS matched, extension AS matched_extension,
@@ -177,7 +179,7 @@ def _by_short_number(number: PhoneNumber) -> Iterator[Lookup]:
 def _by_identifiers(details: Mapping[str, JSON]) -> Iterator[Lookup]:
     """Find contacts by what the IVR gathered; which details are identifiers is declared in the call fields."""
     given = {name: _identifier(value) for name, value in details.items() if name.isprintable()}
-    given = {name: text for name, text in given.items() if not is_blank_identifier(text)}
+    given = {name: text for name, text in given.items() if text}
     if given:
         each = "json_each({})" if _is_sqlite() else "json_each_text({}::json)"
         sql = IDENTIFIER.format(step=MatchedBy.IDENTIFIER, each=each)
@@ -188,6 +190,8 @@ def _identifier(value: JSON) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     text = str(value).strip()
+    if text.casefold() in NOTHING or not text.strip("0"):
+        return ""
     # What can't be printed is half a character or U+0000, and PostgreSQL reads neither out of JSON.
     return text if len(text) <= LONGEST_IDENTIFIER and text.isprintable() else ""
 

@@ -72,8 +72,8 @@ class PhoneNumber:
     ``national_number`` is the national significant number of complete and incomplete numbers (the
     bare digits when nobody can tell); it is empty for the others, so that a short number is never
     the tail of a longer one. A placeholder (withheld, ``0000000``, nothing at all) must match no
-    contact, not even one that holds the same address. ``is_partial`` says that in the region's plan the digits are no
-    whole national number, as without an area code; equal digits elsewhere in the world are somebody else's.
+    contact, not even one that holds the same address. ``is_partial``: in the region's plan the digits are no whole
+    national number, as without an area code; equal digits elsewhere in the world are somebody else's.
     """
 
     address: str
@@ -267,20 +267,20 @@ def _unfinished(typed: str, text: str, extension: str | None, *, region: str | N
     is_short = len(digits) <= SHORT_LIMIT
     if is_short and _has_letters(text):
         return PhoneNumber(address=typed)
-    if is_short and not has_country_code:
+    kind, national, is_partial = NumberKind.INCOMPLETE, digits, False
+    if has_country_code:
+        national = _without_country_code(digits)
+    elif is_short:
         kind, national = NumberKind.SHORT, ""
     else:
-        kind = NumberKind.INCOMPLETE
-        national = _without_country_code(digits) if has_country_code else digits
+        is_partial = _is_partial(digits, region)
     return PhoneNumber(
         address=typed,
         searchable_address=digits,
         national_number=national,
         extension=extension,
         kind=kind,
-        is_partial=kind is NumberKind.INCOMPLETE
-        and not has_country_code
-        and _is_partial(digits, region),
+        is_partial=is_partial,
     )
 
 
@@ -289,12 +289,6 @@ def _is_partial(digits: str, region: str | None) -> bool:
     shortest = min(_usual_lengths(region), default=0)
     trunk = region and phonenumbers.ndd_prefix_for_region(region, True)
     return len(digits) < shortest or bool(trunk and digits.startswith(trunk))
-
-
-def is_blank_identifier(text: str) -> bool:
-    """Tell whether an account number or the like says nothing: empty, only zeros, "unknown"."""
-    word = "".join(c for c in text.casefold() if c.isalnum())
-    return not word.strip("0") or bool(_WITHHELD.fullmatch(word))
 
 
 def _without_country_code(digits: str) -> str:
