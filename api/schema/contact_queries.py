@@ -16,16 +16,16 @@ from models.errors import InvalidValue, NoSuchContact
 class ContactEdge:
     """One contact of a page."""
 
-    cursor: str
-    node: Contact
+    cursor: str = strawberry.field(description="Where the next page begins: give it as `after`.")
+    node: Contact = strawberry.field(description="The contact.")
 
 
 @strawberry.type
 class ContactConnection:
     """A page of contacts."""
 
-    edges: list[ContactEdge]
-    page_info: relay.PageInfo
+    edges: list[ContactEdge] = strawberry.field(description="The contacts with their cursors.")
+    page_info: relay.PageInfo = strawberry.field(description="Whether there is more.")
 
 
 @strawberry.type

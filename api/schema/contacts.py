@@ -21,13 +21,13 @@ strawberry.enum(
 class ContactNumber:
     """One number of a contact."""
 
-    id: strawberry.ID
-    kind: ContactNumberKind
+    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
+    kind: ContactNumberKind = strawberry.field(description="Where it rings.")
     phone_number: str = strawberry.field(description="As typed.")
     searchable_address: str = strawberry.field(
         description="E.164 where that can be told, else the bare digits, if any."
     )
-    extension: str | None
+    extension: str | None = strawberry.field(description="Digits; null when there is none.")
     version: int = strawberry.field(description="Grows with each change of the number.")
 
 
@@ -35,17 +35,17 @@ class ContactNumber:
 class Contact:
     """Somebody who may call."""
 
-    id: strawberry.ID
-    first_name: str
-    last_name: str
+    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
+    first_name: str = strawberry.field(description="Empty when there is none.")
+    last_name: str = strawberry.field(description="Empty when there is none.")
     full_name: str = strawberry.field(description="Both names; the company's when there is none.")
-    company: str
-    email: str
+    company: str = strawberry.field(description="Empty when there is none.")
+    email: str = strawberry.field(description="Empty when there is none.")
     external_id: str | None = strawberry.field(description="The id in another system, if any.")
     link: str | None = strawberry.field(description="Where another system shows the contact.")
     phone_numbers: list[str] = strawberry.field(description="As typed, in their order.")
     numbers: list[ContactNumber] = strawberry.field(description="The same, with all about them.")
-    created_at: datetime
+    created_at: datetime = strawberry.field(description="When it was added here.")
     version: int = strawberry.field(
         description="Grows with each change of the contact itself; numbers have versions of their own."
     )
@@ -55,7 +55,7 @@ class Contact:
 class ContactMatch:
     """One contact that a call may come from."""
 
-    contact: Contact
+    contact: Contact = strawberry.field(description="The contact that was found.")
     matched_by: MatchedBy = strawberry.field(description="Why this contact is here.")
     phone_number: str | None = strawberry.field(
         description="The contact's number that matched, as typed; null where no number did."

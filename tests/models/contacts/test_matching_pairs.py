@@ -86,7 +86,7 @@ def valid_numbers(draw: st.DrawFn) -> tuple[str, PhoneNumber]:
     stored_form=st.sampled_from(FORMS),
     delivered_form=st.sampled_from(FORMS),
 )
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_two_different_valid_numbers_never_select_each_other(
     each_site: Site,
     stored: tuple[str, PhoneNumber],
