@@ -14,9 +14,9 @@ from models.contacts.cards import ContactCard
 from models.contacts.numbers import ContactNumberKind
 
 
-@strawberry.input
+@strawberry.input(description="A number, or another address that somebody calls from, as typed.")
 class ContactNumberInput:
-    """A number, or another address that somebody calls from, as it is typed."""
+    """Take a number as it is typed."""
 
     phone_number: str
     kind: ContactNumberKind = ContactNumberKind.OTHER
@@ -25,9 +25,11 @@ class ContactNumberInput:
     )
 
 
-@strawberry.input
+@strawberry.input(
+    description='What is known of a contact. In a change, null leaves a field as it is and "" clears it.'
+)
 class ContactInput:
-    """What is known of a contact. When it is changed, null leaves a field as it is and "" clears it."""
+    """Take what is known of a contact."""
 
     first_name: str | None = None
     last_name: str | None = None
@@ -44,9 +46,18 @@ class ContactConflict:
     current: Contact = strawberry.field(description="What is stored now.")
 
 
-ContactResult = Annotated[Contact | Refusal, strawberry.union("ContactResult")]
+ContactResult = Annotated[
+    Contact | Refusal,
+    strawberry.union(
+        "ContactResult", description="The contact as it is now, or why nothing was done."
+    ),
+]
 ContactEditResult = Annotated[
-    Contact | ContactConflict | Refusal, strawberry.union("ContactEditResult")
+    Contact | ContactConflict | Refusal,
+    strawberry.union(
+        "ContactEditResult",
+        description="The contact as it is now, what somebody else stored before, or why nothing was done.",
+    ),
 ]
 
 
