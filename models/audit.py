@@ -61,5 +61,4 @@ async def note(
 
 
 def _written(values: Mapping[str, object] | None) -> str | None:
-    """Write the values as JSON: identifiers, dates and times as text."""
-    return None if values is None else json.dumps(values, default=str)
+    return None if values is None else json.dumps(values, default=str, ensure_ascii=False)

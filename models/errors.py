@@ -12,6 +12,7 @@
     │   ├── NoSuchWorkspace        no open workspace with this id of the viewer
     │   ├── NoSuchRecord           no call record with this id that the viewer may change
     │   ├── NoSuchContact          no contact with this id
+    │   ├── NoSuchContactNumber    no number with this id on any contact
     │   ├── NoSuchReason           no active call reason with this id
     │   ├── NoSuchCallField        no call field with this id
     │   ├── InvalidValue           a value that cannot be stored; says which and why
@@ -131,6 +132,15 @@ class NoSuchContact(Refused):
 
     def __init__(self) -> None:
         super().__init__("There is no such contact.")
+
+
+class NoSuchContactNumber(Refused):
+    """Say that no contact has a number with this id."""
+
+    code = "NO_SUCH_CONTACT_NUMBER"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such number of a contact.")
 
 
 class NoSuchReason(Refused):

@@ -13,7 +13,7 @@ from models.calls.tables import (
     UndefinedReason,
     UserCallState,
 )
-from models.contacts.tables import Contact, ContactNumber
+from models.contacts.tables import Contact, ContactNumber, ContactWord, RememberedChoice
 from models.people.tables import (
     ApiToken,
     GrantedPrivilege,
@@ -51,6 +51,8 @@ ALL_TABLES: list[type[Table]] = [
     Outcome,
     Contact,
     ContactNumber,
+    ContactWord,
+    RememberedChoice,
     InboundCall,
     UserCallState,
     RememberedEnd,

@@ -15,6 +15,8 @@ from api.schema.agents import AgentQuery
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
+from api.schema.contact_changes import ContactMutation
+from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
 from api.schema.people import PeopleQuery
@@ -29,6 +31,7 @@ from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSu
 class Query(
     PeopleQuery,
     CallQuery,
+    ContactQuery,
     WorkspaceQuery,
     WorkspaceChangesQuery,
     RecordQuery,
@@ -43,6 +46,7 @@ class Query(
 @strawberry.type
 class Mutation(
     CallMutation,
+    ContactMutation,
     WorkspaceMutation,
     WorkspaceChangesMutation,
     RecordMutation,

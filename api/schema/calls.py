@@ -9,11 +9,11 @@ from api.schema.context import Info
 from api.schema.people import User
 from api.schema.traces import CallTraceStep, trace_step
 from models.calls import figures
+from models.calls.callers import contact_matches as find_contacts
 from models.calls.calls import LedgerCall
 from models.calls.states import ReasonName
 from models.calls.traces import call_trace
 from models.calls.user_calls import EndCause
-from models.contacts.matching import match_caller
 from models.scripts.fields import Detail, shown_details
 
 strawberry.enum(
@@ -81,9 +81,9 @@ class InboundCall:
 
     @strawberry.field
     async def contact_matches(self, info: Info) -> list[ContactMatch]:
-        """The contacts that the number finds, best first."""
-        region = info.context.site.default_region
-        return [contact_match(m) for m in await match_caller(self.phone_number, region=region)]
+        """The contacts that its details and its number find, best first; at most one is selected."""
+        matches = await find_contacts(info.context.site, self.ledger)
+        return [contact_match(match) for match in matches]
 
     @strawberry.field
     async def trace(self, info: Info) -> list[CallTraceStep]:

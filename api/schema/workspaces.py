@@ -65,7 +65,7 @@ class Workspace:
         """Who the caller is taken to be: the contact chosen in this workspace, else the match that is selected."""
         context = info.context
         call = await calls.inbound_call(await context.viewer(), self.call_id)
-        card = await caller_of(context.site, call_id=call.id, phone_number=call.phone_number)
+        card = await caller_of(context.site, call)
         return show_contact(card) if card else None
 
     @strawberry.field

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 100
 
 CALLS = """
-    SELECT c.*, u.login_name, u.full_name, u.team, s.name AS source_name, r.reason_id, r.name AS reason_name
+    SELECT c.*, u.login_name, u.full_name, u.team, s.name AS source_name, s.default_region AS source_region,
+        r.reason_id, r.name AS reason_name
     FROM inbound_call c
     JOIN app_user u ON u.id = c."user"
     JOIN call_reason r ON r.id = c.reason
@@ -39,6 +40,7 @@ class LedgerCall:
     login_name: str
     full_name: str
     source_name: str | None
+    source_region: str | None
     phone_number: str | None
     searchable_address: str
     reason: ReasonName
@@ -99,6 +101,7 @@ def _ledger_call(row: Row) -> LedgerCall:
         login_name=row["login_name"],
         full_name=row["full_name"],
         source_name=row["source_name"],
+        source_region=row["source_region"],
         phone_number=row["phone_number"],
         searchable_address=row["searchable_address"],
         reason=ReasonName(id=row["reason_id"], name=row["reason_name"]),

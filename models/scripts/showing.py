@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from models.contacts.contacts import ContactCard
+    from models.contacts.cards import ContactCard
     from models.people.privileges import Viewer
     from models.scripts.fields import Detail
     from models.site import Site
@@ -50,7 +50,7 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
     if row is None or row["script_version"] is None:
         return None
     script = await script_version(row["script_version"])
-    caller = await caller_of(site, call_id=call_id, phone_number=call.phone_number)
+    caller = await caller_of(site, call)
     fields = merge_fields(call, caller, await shown_details(call.details))
     return ShownScript(
         name=script.name,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models import audit
+from models.calls.calls import inbound_call
 from models.calls.messages import JSON
 from models.calls.tables import InboundCall
 from models.errors import ChangedMeanwhile, NoSuchRecord, NoSuchWorkspace, OutcomeRequired
@@ -66,7 +67,7 @@ async def save_call_record(
     selected. A workspace that was saved already gives its record once more. A call that still runs goes on.
     Raises ``OutcomeRequired`` when the call's reason asks for an outcome and none is chosen.
     """
-    matched = await _matched_contact(site, workspace_id)
+    matched = await _matched_contact(site, viewer, workspace_id)
 
     async def save() -> tuple[UUID, ListChange | None]:
         row = await access.workspace_to_change(site, viewer, workspace_id, supervised=True)
@@ -111,18 +112,12 @@ async def amend_call_record(
     await site.writer.run(amend)
 
 
-async def _matched_contact(site: Site, workspace_id: UUID) -> UUID | None:
+async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UUID | None:
     """Match the caller before the job begins: jobs are short."""
-    row = (
-        await Workspace.select(Workspace.inbound_call, Workspace.inbound_call.phone_number)
-        .where(Workspace.id == workspace_id)
-        .first()
-    )
+    row = await Workspace.select(Workspace.inbound_call).where(Workspace.id == workspace_id).first()
     if row is None:
         raise NoSuchWorkspace
-    card = await caller_of(
-        site, call_id=row["inbound_call"], phone_number=row["inbound_call.phone_number"]
-    )
+    card = await caller_of(site, await inbound_call(viewer, row["inbound_call"]))
     return card.id if card else None
 
 

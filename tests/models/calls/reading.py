@@ -9,7 +9,6 @@ from uuid import UUID
 
 from models.calls.states import CallState, read_state
 from models.calls.tables import InboundCall, MessageTrace, UndefinedReason
-from models.scripts.tables import CallReason
 from tests.models.calls.specification import (
     DEFAULT_REASON,
     KNOWN_REASON,

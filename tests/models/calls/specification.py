@@ -40,7 +40,7 @@ class Said:
     agent: str
     source: str
     is_connected: bool
-    content: Content = Content()  # noqa: RUF009  # frozen
+    content: Content = Content()  # frozen
     call_id: str | None = None
     sequence: int | None = None
     occurred_at: datetime | None = None
