@@ -17,6 +17,8 @@ from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
+from models.scripts.outcomes import OutcomeName, active_outcomes
+from models.scripts.reasons import active_reasons
 from models.unchanged import UNCHANGED, Unchanged
 from models.workspaces import records, timeline
 from models.workspaces.records import RecordEdit
@@ -75,7 +77,19 @@ CallRecordResult = Annotated[
 
 @strawberry.type
 class RecordQuery:
-    """Questions about call records, which all call users share."""
+    """Questions about call records, which all call users share, and about what agents choose for them."""
+
+    @strawberry.field
+    async def outcomes(self, info: Info) -> list[Outcome]:
+        """The outcomes that agents choose from, in their order."""
+        await info.context.viewer()
+        return [_outcome(outcome) for outcome in await active_outcomes()]
+
+    @strawberry.field
+    async def call_reasons(self, info: Info) -> list[CallReason]:
+        """The active call reasons, by name."""
+        await info.context.viewer()
+        return [call_reason(reason) for reason in await active_reasons()]
 
     @strawberry.field
     async def call_record(self, info: Info, id: strawberry.ID) -> CallRecord:
@@ -203,7 +217,7 @@ def _record(record: SavedRecord) -> CallRecord:
         contact_id=strawberry.ID(str(contact)) if contact else None,
         phone_number=record.phone_number,
         call_reason=call_reason(record.reason),
-        outcome=Outcome(id=strawberry.ID(str(outcome.id)), name=outcome.name) if outcome else None,
+        outcome=_outcome(outcome) if outcome else None,
         follow_up_on=record.follow_up_on,
         notes=record.notes,
         answers=cast("JSON", record.answers),
@@ -212,3 +226,7 @@ def _record(record: SavedRecord) -> CallRecord:
         saved_at=record.saved_at,
         version=record.version,
     )
+
+
+def _outcome(outcome: OutcomeName) -> Outcome:
+    return Outcome(id=strawberry.ID(str(outcome.id)), name=outcome.name)

@@ -11,6 +11,7 @@ from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.errors import NoSuchRecord, NotACallUser
 from models.people.privileges import Privilege, Viewer
+from models.scripts.outcomes import OutcomeName
 from models.workspaces.tables import CallRecord
 
 if TYPE_CHECKING:
@@ -29,14 +30,6 @@ RECORDS = """
     JOIN inbound_call c ON c.id = v.inbound_call
     LEFT JOIN outcome o ON o.id = v.outcome
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeName:
-    """Name an outcome."""
-
-    id: UUID
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The working day of an agent over GraphQL: ending, saving, amending, discarding, choosing."""
 
+from functools import partial
+
 from httpx import AsyncClient
 
 from models.people.privileges import Privilege
@@ -122,6 +124,19 @@ async def test_a_call_is_saved_found_in_the_timeline_and_amended(
         "pageInfo": {"hasNextPage": False},
     }
     assert follow_ups["followUps"] == [{"id": saved["id"]}]
+
+
+async def test_an_agent_chooses_from_outcomes_and_reasons(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    tool = await a_tool(app_client, app_site, await a_user(app_site))
+    for position, name in enumerate(("Resolved", "Called back")):
+        await app_site.writer.run(partial(add_outcome, name, position=position))
+
+    choices = await tool.ask("{ outcomes { name } callReasons { name } }")
+
+    assert choices["outcomes"] == [{"name": "Resolved"}, {"name": "Called back"}]
+    assert choices["callReasons"] == [{"name": "General Inquiry"}]
 
 
 async def test_answers_that_are_no_object_are_refused(
