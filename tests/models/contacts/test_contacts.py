@@ -318,7 +318,8 @@ async def test_reading_again_goes_on_where_it_was_interrupted(site: Site) -> Non
         await reread_numbers(site, "GB")
     site.writer.run = run  # type: ignore[method-assign]  # and begins again
 
-    assert await reread_numbers(site, "GB") == 9
+    # How far a job came depends on its time; it was not nothing, and it was not everything.
+    assert 9 <= await reread_numbers(site, "GB") < PORTION + 9
 
 
 async def test_a_call_is_read_in_the_region_of_its_source(each_site: Site) -> None:
