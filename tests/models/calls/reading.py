@@ -9,7 +9,6 @@ from uuid import UUID
 
 from models.calls.states import CallState, read_state
 from models.calls.tables import InboundCall, MessageTrace, UndefinedReason
-from models.scripts.tables import CallReason
 from tests.models.calls.specification import (
     DEFAULT_REASON,
     KNOWN_REASON,
@@ -63,7 +62,7 @@ class Reader:
         """Read the calls, oldest first."""
         names = {id_: name for name, id_ in (*self.agents.items(), *self.sources.items())}
         rows = (
-            await InboundCall.select(InboundCall.all_columns(), InboundCall.reason.reason_id)
+            await InboundCall.select(*InboundCall.all_columns(), InboundCall.reason.reason_id)
             .where(InboundCall.id > self._last_call)
             .order_by(InboundCall.id)
         )
