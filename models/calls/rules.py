@@ -101,7 +101,7 @@ def _connect_with_key(
     if end is None or _has_come_back(message, end):
         return _start(calls, message, now, new_id, last_seen=end.sequence if end else None)
     if end.call is None:
-        return _start_ended(calls, key, end, message, now=now, new_id=new_id)
+        return _start_ended(calls, message, now, new_id, key=key, end=end)
     return Transition(effect=Effect.LATE, calls=calls, call_id=end.call)
 
 
@@ -231,12 +231,12 @@ def _start(
 
 def _start_ended(
     calls: UserCalls,
-    key: CallKey,
-    end: KnownEnd,
     message: CallMessage,
-    *,
     now: datetime,
     new_id: Callable[[], UUID],
+    *,
+    key: CallKey,
+    end: KnownEnd,
 ) -> Transition:
     """Rule 5: write the call whose end came first; it is over and unopened, and lights nothing."""
     call = _new_call(message, now, new_id, last_seen=end.sequence)

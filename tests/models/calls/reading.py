@@ -62,7 +62,7 @@ class Reader:
         """Read the calls, oldest first."""
         names = {id_: name for name, id_ in (*self.agents.items(), *self.sources.items())}
         rows = (
-            await InboundCall.select(InboundCall.all_columns(), InboundCall.reason.reason_id)
+            await InboundCall.select(*InboundCall.all_columns(), InboundCall.reason.reason_id)
             .where(InboundCall.id > self._last_call)
             .order_by(InboundCall.id)
         )

@@ -260,11 +260,12 @@ class House:
         end = self._remembered_end(said, at)
         if end and self._is_stale(said, end.sequence):
             return "LATE"
-        # Told again, it is remembered for another ten minutes.
+        # Told again, it is remembered for another ten minutes; of two times the later counts.
+        ended_at, sequence = said.occurred_at or at, said.sequence
+        if end:
+            ended_at, sequence = max(ended_at, end.ended_at), highest(sequence, end.sequence)
         self._ends[said.agent, said.source, str(said.call_id)] = RememberedEnd(
-            heard_at=at,
-            ended_at=max(filter(None, (end and end.ended_at, said.occurred_at or at))),
-            sequence=highest(said.sequence, end and end.sequence),
+            heard_at=at, ended_at=ended_at, sequence=sequence
         )
         return "REMEMBERED"
 

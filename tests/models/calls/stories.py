@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from models.calls.messages import JSON, CallMessage, CallStatus, Effect
 from models.calls.rules import decide
@@ -21,11 +23,11 @@ class Story:
     calls: UserCalls = field(default_factory=lambda: UserCalls(user_id=USER, version=0))
     last: Transition | None = None
 
-    def connected(self, phone_number: str | None = MARIA, **given: object) -> Effect:
+    def connected(self, phone_number: str | None = MARIA, **given: Any) -> Effect:
         """Hear CONNECTED."""
         return self._hear(CallStatus.CONNECTED, phone_number=phone_number, **given)
 
-    def disconnected(self, **given: object) -> Effect:
+    def disconnected(self, **given: Any) -> Effect:
         """Hear DISCONNECTED."""
         return self._hear(CallStatus.DISCONNECTED, **given)
 
@@ -62,14 +64,14 @@ class Story:
         occurred: float | None = None,
         call_id: str | None = None,
         sequence: int | None = None,
-        source: object = NORTH,
+        source: UUID = NORTH,
         reason_id: str | None = None,
         details: Mapping[str, JSON] | None = None,
         phone_number: str | None = None,
     ) -> Effect:
         now = NOON + timedelta(seconds=at)
         message = CallMessage(
-            source_id=source,  # type: ignore[arg-type]  # NORTH or SOUTH
+            source_id=source,
             login_name="ann",
             status=status,
             phone_number=phone_number,
