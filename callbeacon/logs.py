@@ -33,7 +33,9 @@ def configure_logging() -> None:
 def mask_numbers(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Leave of every long number in a text the last four digits."""
     return {
-        name: LONG_NUMBER.sub("…", value) if isinstance(value, str) and name != "timestamp" else value
+        name: LONG_NUMBER.sub("…", value)
+        if isinstance(value, str) and name != "timestamp"
+        else value
         for name, value in event.items()
     }
 

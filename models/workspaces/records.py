@@ -10,7 +10,12 @@ from models import audit
 from models.calls.calls import inbound_call
 from models.calls.messages import JSON
 from models.calls.tables import InboundCall
-from models.errors import ChangedMeanwhile, NoSuchCall, NoSuchRecord, NoSuchWorkspace, OutcomeRequired
+from models.errors import (
+    ChangedMeanwhile,
+    NoSuchRecord,
+    NoSuchWorkspace,
+    OutcomeRequired,
+)
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
 from models.scripts.tables import CallReason
