@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from api.app import create_api
-from callbeacon.settings import Settings, secret_key
+from callbeacon.settings import Settings, WrongSetting, secret_key
 from models.preparing import prepare
 from models.site import open_site
 from ui.pages import page_routes
@@ -27,7 +27,11 @@ def create_app(settings: Settings) -> Litestar:
 
 
 def site_for(settings: Settings) -> AbstractAsyncContextManager[Site]:
-    """Open the site that the settings describe."""
+    """Open the site that the settings describe; raise ``WrongSetting`` for what this version can't do yet."""
+    if settings.workers > 1 or not settings.broadcast_url.startswith("memory:"):
+        raise WrongSetting(
+            "BROADCAST_URL", "must be memory://, with one worker: this version runs in one process."
+        )
     return open_site(
         database_url=settings.database_url,
         broadcast_url=settings.broadcast_url,

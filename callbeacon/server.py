@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import socket
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from callbeacon.app import create_app
 from callbeacon.h2c import UpgradeDecliningProtocol
+from callbeacon.settings import WrongSetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from socket import socket
 
     from callbeacon.settings import Settings
 
 PING_SECONDS = 5
 SHUTDOWN_SECONDS = 3
+BACKLOG = 2048
 
 
 def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
@@ -28,8 +30,6 @@ def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
     gc.set_threshold(100_000, 50, 100)
     config = uvicorn.Config(
         create_app(settings),
-        host=settings.host,
-        port=settings.port,
         http=UpgradeDecliningProtocol,
         ws="websockets-sansio",
         loop="uvloop",
@@ -44,8 +44,22 @@ def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     # uvicorn raises the signal again when everything is closed; an operator's Ctrl-C is no failure.
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config, when_ready).run()
+    with _listen(settings) as listening, contextlib.suppress(KeyboardInterrupt):
+        Server(config, when_ready).run([listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else begins; raise ``WrongSetting`` when it can't be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        cause = str(error.strerror).partition(" (")[
+            0
+        ]  # Python adds the address, which is said already
+        raise WrongSetting(
+            "PORT", f"{settings.port} of {settings.host} can't be used: {cause}."
+        ) from error
 
 
 class Server(uvicorn.Server):
@@ -55,7 +69,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._when_ready = when_ready
 
-    async def startup(self, sockets: list[socket] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then freeze what is in memory: it stays for good and need not be collected."""
         await super().startup(sockets)
         gc.freeze()

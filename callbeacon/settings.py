@@ -5,8 +5,10 @@ What an administrator may change while it runs is a site setting in the database
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
+import re
 import secrets
 import zoneinfo
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "CALLBEACON_"
+SHORTEST_KEY = 32
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -58,6 +61,7 @@ class Settings:
             trusted_proxies=self.trusted_proxies,
             allowed_origins=self.allowed_origins,
             secure_cookies=self.secure_cookies,
+            time_zone=self.time_zone,
         )
 
 
@@ -72,11 +76,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=value("DATABASE_URL", f"sqlite:///{data_dir}/callbeacon.sqlite"),
         broadcast_url=value("BROADCAST_URL", "memory://"),
         host=value("HOST", "127.0.0.1"),
-        port=_whole("PORT", value("PORT", "8000"), 0, 65535),
+        port=_whole("PORT", value("PORT", "8000"), 1, 65535),
         workers=_whole("WORKERS", value("WORKERS", "1"), 1, 64),
-        context=value("CONTEXT", "nexj").strip("/"),
+        context=_context(value("CONTEXT", "nexj")),
         default_region=_region(value("DEFAULT_REGION", "CA")),
-        secret_key=environment.get(PREFIX + "SECRET_KEY") or None,
+        secret_key=_secret_key(value("SECRET_KEY", "")),
         data_dir=data_dir,
         trusted_proxies=_networks(value("TRUSTED_PROXIES", "")),
         allowed_origins=_origins(value("ALLOWED_ORIGINS", "")),
@@ -88,23 +92,40 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def secret_key(settings: Settings) -> bytes:
-    """Return the secret key; make one and keep it in the data directory when none is set."""
+    """Return the secret key; make one and keep it in the data directory when none is set.
+
+    Of several processes that start at once, all return the key of the first.
+    """
     if settings.secret_key:
         return settings.secret_key.encode()
     path = settings.data_dir / "secret.key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        _keep_new_key(path)
+    key = path.read_bytes()
+    if len(key) < SHORTEST_KEY:
+        raise WrongSetting(
+            "SECRET_KEY", f"is kept in {path}, which is cut short; delete that file."
+        )
+    return key
+
+
+def _keep_new_key(path: Path) -> None:
+    """Write the whole key to a file of our own and link it: nobody sees half of it, and the first link stands."""
+    own = path.with_suffix(f".{secrets.token_hex(8)}")
+    descriptor = os.open(own, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_hex(32).encode())
-    return path.read_bytes()
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+        with contextlib.suppress(FileExistsError):
+            os.link(own, path)
+    finally:
+        own.unlink()
 
 
 def _check_together(settings: Settings) -> None:
-    scheme = settings.broadcast_url.partition(":")[0]
-    if scheme not in {"memory", "redis", "rediss", "postgresql", "postgres"}:
+    scheme, is_url, _ = settings.broadcast_url.partition("://")
+    if not is_url or scheme not in {"memory", "redis", "rediss", "postgresql", "postgres"}:
         raise WrongSetting("BROADCAST_URL", "begins with memory://, redis:// or postgresql://.")
     if settings.workers == 1:
         return
@@ -127,6 +148,19 @@ def _whole(name: str, text: str, lowest: int, highest: int) -> int:
     return int(text)
 
 
+def _context(text: str) -> str:
+    context = text.strip("/")
+    if not re.fullmatch(r"[\w.~-]+(?:/[\w.~-]+)*", context, re.ASCII):
+        raise WrongSetting("CONTEXT", "is the first part of a path, such as nexj.")
+    return context
+
+
+def _secret_key(text: str) -> str | None:
+    if text and len(text) < SHORTEST_KEY:
+        raise WrongSetting("SECRET_KEY", f"has {SHORTEST_KEY} characters or more.")
+    return text or None
+
+
 def _region(text: str) -> str:
     if text.upper() not in phonenumbers.SUPPORTED_REGIONS:
         raise WrongSetting("DEFAULT_REGION", "is a country as two letters, such as CA.")
@@ -144,7 +178,7 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 def _origins(text: str) -> frozenset[str]:
     origins = frozenset(part.lower().rstrip("/") for part in _parts(text))
-    if not all(origin.startswith(("https://", "http://")) for origin in origins):
+    if not all(re.fullmatch(r"https?://[^/?#@\s]+", origin) for origin in origins):
         raise WrongSetting("ALLOWED_ORIGINS", "is a list such as https://crm.example.org.")
     return origins
 
@@ -156,7 +190,8 @@ def _yes_or_no(name: str, text: str) -> bool:
 
 
 def _time_zone(text: str) -> str:
-    if text not in zoneinfo.available_timezones():
+    # UTC needs no table of zones, which a small container may not have.
+    if text != "UTC" and text not in zoneinfo.available_timezones():
         raise WrongSetting("TIME_ZONE", "is a zone such as America/Toronto.")
     return text
 

@@ -44,6 +44,12 @@ class RunningServer:
         """Say where a telephony server posts to."""
         return self.url + RPC_PATH
 
+    @property
+    def process_id(self) -> int:
+        """Name the process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start and wait until it is ready; fail with its log when it does not get there."""
         with self.log.open("ab") as log:

@@ -9,7 +9,7 @@ from callbeacon.cli.running import demo, migrate, serve
 from callbeacon.logs import configure_logging
 from callbeacon.settings import WrongSetting
 from models.database import DatabaseAddressError
-from models.errors import CallbeaconError
+from models.errors import CallbeaconError, DatabaseDown
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,6 +26,7 @@ def main() -> None:
     configure_logging()
     try:
         commands(prog_name="callbeacon")
-    except (CallbeaconError, DatabaseAddressError, WrongSetting) as error:
-        click.echo(f"callbeacon: {error}", err=True)
+    except (CallbeaconError, DatabaseAddressError, OSError, WrongSetting) as error:
+        because = f" ({error.__cause__})" if isinstance(error, DatabaseDown) else ""
+        click.echo(f"callbeacon: {error}{because}", err=True)
         sys.exit(1)

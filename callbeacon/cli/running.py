@@ -27,18 +27,15 @@ CURL = (
 def serve() -> None:
     """Serve until interrupted; the database is brought up to date first."""
     settings = read_settings()
+    # What is wrong with the database becomes a sentence here; inside the server it would be a traceback.
+    asyncio.run(_prepare(settings))
     _serve(settings, lambda: click.echo(f"Callbeacon serves on {_address(settings)}"))
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database up to date and exit."""
-
-    async def run() -> list[str]:
-        async with site_for(read_settings()) as site:
-            return await prepare(site.database)
-
-    ran = asyncio.run(run())
+    ran = asyncio.run(_prepare(read_settings()))
     click.echo(f"{len(ran)} migrations ran." if ran else "The database is up to date.")
 
 
@@ -55,6 +52,11 @@ def demo(serves: bool) -> None:
         click.echo(f"Demo data made; see {kept_in}." if was_filled else "There are users already.")
         return
     _serve(settings, lambda: _welcome(settings, kept_in))
+
+
+async def _prepare(settings: Settings) -> list[str]:
+    async with site_for(settings) as site:
+        return await prepare(site.database)
 
 
 async def _fill(settings: Settings, keep_in: Path) -> bool:
@@ -88,5 +90,5 @@ def _welcome(settings: Settings, kept_in: Path) -> None:
 
 
 def _address(settings: Settings) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104  # compared, not bound
-    return f"http://{host}:{settings.port}"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # compared, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"

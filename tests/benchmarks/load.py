@@ -131,8 +131,8 @@ async def send(load: Load) -> Measured:
     for ended in ends:
         await loop.create_connection(
             lambda ended=ended: Connection(tally, ended),  # type: ignore[misc]  # bound now, not later
-            address.hostname,
-            address.port,
+            address.hostname or "127.0.0.1",
+            address.port or 80,
         )
     _, unanswered = await asyncio.wait(ends, timeout=load.seconds + PATIENCE)
     times = sorted([*tally.times, *len(unanswered) * [load.seconds + PATIENCE]])

@@ -11,6 +11,7 @@ from models.errors import DatabaseDown, InvalidValue, QueueFull
 from models.people.tables import Team
 from models.site import Site
 from models.writing import LARGEST_BATCH, Writer
+from tests.waiting import eventually
 
 
 class Recorder:
@@ -38,8 +39,7 @@ def a_writer(site: Site, recorder: Recorder, *, longest_queue: int = 20_000) -> 
 
 
 async def until_busy(recorder: Recorder) -> None:
-    while not recorder.batches:
-        await asyncio.sleep(0)
+    await eventually(lambda: bool(recorder.batches))
 
 
 async def test_each_message_gets_its_own_answer(site: Site, recorder: Recorder) -> None:

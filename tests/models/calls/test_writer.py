@@ -21,6 +21,7 @@ from models.scripts.reasons import NewReason, add_reason
 from models.scripts.tables import CallReason, CallReasonAlias
 from models.site import Site
 from tests.builders import a_message, a_source_id, a_user
+from tests.waiting import eventually
 
 DISCONNECTED = CallStatus.DISCONNECTED
 
@@ -411,8 +412,7 @@ async def test_the_caller_who_gives_up_does_not_take_the_message_back(each_site:
     task = asyncio.create_task(
         update_call_state(each_site, a_message(agent.login_name, source_id=source_id))
     )
-    while not each_site.writer.waiting:
-        await asyncio.sleep(0)
+    await eventually(lambda: each_site.writer.waiting > 0)
 
     task.cancel()
     await update_call_state(
