@@ -10,7 +10,15 @@
     │   ├── NoSuchUser             no enabled user has this login name
     │   ├── NoSuchCall             no inbound call with this id that the viewer may see
     │   ├── NoSuchWorkspace        no open workspace with this id of the viewer
+    │   ├── NoSuchRecord           no call record with this id that the viewer may change
+    │   ├── NoSuchContact          no contact with this id
+    │   ├── NoSuchContactNumber    no number with this id on any contact
+    │   ├── NoSuchReason           no active call reason with this id
+    │   ├── NoSuchCallField        no call field with this id
     │   ├── InvalidValue           a value that cannot be stored; says which and why
+    │   ├── OutcomeRequired        the call's reason asks for an outcome
+    │   ├── ChangedMeanwhile       somebody else changed it since it was read
+    │   ├── LastAdministrator      nobody would be left who has gAdmin
     │   └── IdempotencyConflict    the key was used for other content
     └── Unavailable                nothing is wrong with the request; try again later
         ├── QueueFull              more writes are waiting than the limit allows
@@ -108,6 +116,51 @@ class NoSuchWorkspace(Refused):
         super().__init__("There is no such open workspace.")
 
 
+class NoSuchRecord(Refused):
+    """Say that there is no call record with this id that the viewer may change."""
+
+    code = "NO_SUCH_RECORD"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such call record.")
+
+
+class NoSuchContact(Refused):
+    """Say that there is no contact with this id."""
+
+    code = "NO_SUCH_CONTACT"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such contact.")
+
+
+class NoSuchContactNumber(Refused):
+    """Say that no contact has a number with this id."""
+
+    code = "NO_SUCH_CONTACT_NUMBER"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such number of a contact.")
+
+
+class NoSuchReason(Refused):
+    """Say that no active call reason has this id."""
+
+    code = "NO_SUCH_REASON"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such call reason.")
+
+
+class NoSuchCallField(Refused):
+    """Say that no call field has this id."""
+
+    code = "NO_SUCH_CALL_FIELD"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such call field.")
+
+
 class InvalidValue(Refused):
     """Name a value that cannot be stored, and what was expected instead."""
 
@@ -117,6 +170,33 @@ class InvalidValue(Refused):
         super().__init__(f"{name}: {expected}")
         self.name = name
         self.expected = expected
+
+
+class OutcomeRequired(Refused):
+    """Say that a call with this reason can't be saved without an outcome."""
+
+    code = "OUTCOME_REQUIRED"
+
+    def __init__(self) -> None:
+        super().__init__("Choose an outcome first: this call's reason asks for one.")
+
+
+class ChangedMeanwhile(Refused):
+    """Say that somebody else made a change since: read it again, so that no change is lost."""
+
+    code = "CHANGED_MEANWHILE"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has changed this meanwhile. Read it again.")
+
+
+class LastAdministrator(Refused):
+    """Say that nobody would be left to administer the site."""
+
+    code = "LAST_ADMINISTRATOR"
+
+    def __init__(self) -> None:
+        super().__init__("This is the last administrator; make somebody else one first.")
 
 
 class IdempotencyConflict(Refused):

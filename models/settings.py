@@ -1,12 +1,194 @@
-"""What an administrator may change while it runs; what is not in the table has the default given here."""
+"""Site settings: what an administrator may change while it runs. What the table does not hold has its default."""
 
-from piccolo.columns import JSON, BigInt, Varchar
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+import structlog
+from phonenumbers import SUPPORTED_REGIONS
+from piccolo.columns import BigInt, Text, Varchar
 from piccolo.table import Table
+
+from models import audit
+from models.errors import ChangedMeanwhile, InvalidValue
+from models.people.privileges import Privilege, Viewer, require
+
+if TYPE_CHECKING:
+    from models.events import Bus
+    from models.site import Site
+
+log = structlog.get_logger(__name__)
+
+SettingValue: TypeAlias = "int | bool | str | None"
+
+SETTINGS_TOPIC = "settings"
+READ_EVERY = 5.0  # seconds; the most that a lost announcement delays a change
+
+STORE = """
+    INSERT INTO site_setting (name, value, version) VALUES ($1, $2, 1)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value, version = site_setting.version + 1
+    WHERE site_setting.version = $3
+    RETURNING version
+"""
 
 
 class SiteSetting(Table, tablename="site_setting"):
     """One setting that was changed from its default."""
 
     name = Varchar(length=64, primary_key=True)
-    value = JSON()
+    value = Text(
+        help_text="As JSON; a column of that type would turn SQLite's numbers into no text."
+    )
     version = BigInt(default=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """Hold every setting.
+
+    ``repeat_window_seconds``: how long the same CONNECTED again is a repeat (rule 2). ``long_call_hours``: after how
+    many hours a call is pointed out as running too long. ``trace_days``: how long traces are kept. ``default_region``:
+    two letters of ISO 3166; None: as the installation was started with. ``opens_automatically``: whether calls open
+    without a click, for users who have not said otherwise.
+    """
+
+    repeat_window_seconds: int = 60
+    long_call_hours: int = 4
+    trace_days: int = 30
+    default_region: str | None = None
+    opens_automatically: bool = False
+
+    @property
+    def repeat_window(self) -> timedelta:
+        """Return how long a CONNECTED counts as a repeat."""
+        return timedelta(seconds=self.repeat_window_seconds)
+
+
+LIMITS = {
+    "repeat_window_seconds": range(24 * 60 * 60 + 1),
+    "long_call_hours": range(1, 1000),
+    "trace_days": range(1, 3651),
+}
+NAMES = tuple(field.name for field in fields(SiteSettings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSetting:
+    """Show one setting; ``version`` is 0 while it has its default."""
+
+    name: str
+    value: SettingValue
+    version: int
+
+
+class SettingsCache:
+    """Hold the settings of this process, so that a message costs no query."""
+
+    __slots__ = ("current",)
+
+    def __init__(self) -> None:
+        self.current = SiteSettings()
+
+    async def open(self) -> None:
+        """Read for the first time; a database without tables has the defaults."""
+        if await SiteSetting.table_exists():
+            await self.read()
+
+    async def read(self) -> None:
+        """Read again."""
+        self.current = SiteSettings(**{each.name: each.value for each in await read_settings()})  # type: ignore[arg-type]  # checked when stored
+
+    async def keep_fresh(self, bus: Bus) -> None:
+        """Read again when a change is announced, and every five seconds; ends with the bus."""
+        async with bus.listen(SETTINGS_TOPIC) as announcements:
+            while True:
+                try:
+                    # Not wait_for, which in Python 3.11 may swallow the end of this task.
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(READ_EVERY):
+                            await anext(announcements)
+                    await self.open()
+                except StopAsyncIteration:
+                    return
+                except Exception:
+                    log.exception("settings.not_read")
+
+
+async def read_settings() -> list[OneSetting]:
+    """Read every setting as it is in the database now."""
+    rows = {row["name"]: row for row in await SiteSetting.select()}
+    defaults = SiteSettings()
+    return [
+        OneSetting(name=name, value=json.loads(rows[name]["value"]), version=rows[name]["version"])
+        if name in rows
+        else OneSetting(name=name, value=getattr(defaults, name), version=0)
+        for name in NAMES
+    ]
+
+
+async def change_setting(
+    site: Site, viewer: Viewer, name: str, value: SettingValue, *, version: int
+) -> None:
+    """Change one setting, in every process within seconds.
+
+    ``version`` is the one that was on screen; raises ``ChangedMeanwhile`` when it is not the newest any more.
+    """
+    require(viewer, Privilege.ADMIN)
+    checked = _checked(name, value)
+
+    async def change() -> int:
+        before = next(each for each in await read_settings() if each.name == name)
+        stored = await site.database.fetch(STORE, name, json.dumps(checked), version)
+        if before.version != version or not stored:
+            raise ChangedMeanwhile
+        await _note(site, viewer, before, checked)
+        newest: int = stored[0]["version"]
+        return newest
+
+    newest = await site.writer.run(change)
+    await site.settings.read()
+    await site.bus.announce(SETTINGS_TOPIC, newest)
+
+
+async def _note(site: Site, viewer: Viewer, before: OneSetting, value: SettingValue) -> None:
+    await audit.note(
+        site,
+        viewer,
+        "setting.changed",
+        kind="setting",
+        subject=before.name,
+        before={"value": before.value},
+        after={"value": value},
+    )
+
+
+def _checked(name: str, value: SettingValue) -> SettingValue:
+    if name not in NAMES:
+        raise InvalidValue("name", "is no site setting.")
+    if name in LIMITS:
+        return _checked_number(name, value)
+    if name == "default_region":
+        return _checked_region(value)
+    if not isinstance(value, bool):
+        raise InvalidValue("value", "is true or false.")
+    return value
+
+
+def _checked_number(name: str, value: SettingValue) -> int:
+    limits = LIMITS[name]
+    if isinstance(value, bool) or not isinstance(value, int) or value not in limits:
+        raise InvalidValue("value", f"is a whole number from {limits[0]} to {limits[-1]}.")
+    return value
+
+
+def _checked_region(value: SettingValue) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or value.upper() not in SUPPORTED_REGIONS:
+        raise InvalidValue("value", "is a country as two letters, such as CA.")
+    return value.upper()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,14 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from models.calls.trace import StrangerLimit
+from models.calls.tracing import Tracer
 from models.calls.writer import Arrival, record
 from models.database import Database, open_database
 from models.events import Bus
 from models.people.sources import SourceCache
+from models.pruning import prune_every_hour
+from models.settings import SettingsCache
 from models.writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from models.calls.messages import Effect
 
@@ -25,18 +29,25 @@ if TYPE_CHECKING:
 class Site:
     """Hold the database, the line of writes, the bus and the clock of one process.
 
-    ``secret_key`` keys the hashes of session cookies: a new key signs everybody out. ``default_region`` reads numbers
-    without a country code (two letters of ISO 3166).
+    ``secret_key`` keys the hashes of session cookies: a new key signs everybody out. ``configured_region`` is the
+    default region that the installation was started with.
     """
 
     database: Database
     writer: Writer[Arrival, Effect]
     bus: Bus
     secret_key: bytes
-    default_region: str
+    configured_region: str
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    settings: SettingsCache = field(default_factory=SettingsCache)
+    tracer: Tracer = field(default_factory=Tracer)
     sources: SourceCache = field(default_factory=SourceCache)
     strangers: StrangerLimit = field(default_factory=StrangerLimit)
+
+    @property
+    def default_region(self) -> str:
+        """Name the country (two letters of ISO 3166) in which numbers without a country code are read."""
+        return self.settings.current.default_region or self.configured_region
 
 
 @asynccontextmanager
@@ -58,13 +69,37 @@ async def open_site(
                 writer=Writer(database),
                 bus=bus,
                 secret_key=secret_key,
-                default_region=default_region,
+                configured_region=default_region,
                 now=now,
             )
-            site.writer.start(partial(record, site))
-            try:
+            async with _running(site):
                 yield site
-            finally:
-                await site.writer.stop()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _running(site: Site) -> AsyncIterator[None]:
+    """Run the writer and what goes on beside it; at the end, write what waits."""
+    site.writer.start(partial(record, site))
+    try:
+        await site.settings.open()
+        async with _beside(
+            site.settings.keep_fresh(site.bus), site.tracer.run(site), prune_every_hour(site)
+        ):
+            yield
+        await site.tracer.close(site)
+    finally:
+        await site.writer.stop()
+
+
+@asynccontextmanager
+async def _beside(*work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Run what goes on as long as the site is open."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -4,8 +4,16 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.table import Table
 
 from models.audit import AuditEntry
-from models.calls.tables import IdempotencyKey, InboundCall, MessageTrace, UserCallState
-from models.contacts.tables import Contact, ContactNumber
+from models.calls.tables import (
+    CallTraceStep,
+    IdempotencyKey,
+    InboundCall,
+    MessageTrace,
+    RememberedEnd,
+    UndefinedReason,
+    UserCallState,
+)
+from models.contacts.tables import Contact, ContactNumber, ContactWord, RememberedChoice
 from models.people.tables import (
     ApiToken,
     GrantedPrivilege,
@@ -43,9 +51,14 @@ ALL_TABLES: list[type[Table]] = [
     Outcome,
     Contact,
     ContactNumber,
+    ContactWord,
+    RememberedChoice,
     InboundCall,
     UserCallState,
+    RememberedEnd,
+    UndefinedReason,
     MessageTrace,
+    CallTraceStep,
     IdempotencyKey,
     Workspace,
     Draft,

@@ -8,6 +8,7 @@ small, Litestar's own reading and validating would cost several times what the r
 from __future__ import annotations
 
 import base64
+import hashlib
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from api.auth import bearer_token, client_address, header, site_of
-from api.errors import UNAVAILABLE, UNKNOWN_USER, wire
+from api.errors import CONFLICT, UNAVAILABLE, UNKNOWN_USER, wire
 from api.jsonrpc import protocol
-from api.jsonrpc.methods import as_rpc_error, methods_for, readable
+from api.jsonrpc.methods import Sender, as_rpc_error, methods_for, readable
 from api.jsonrpc.protocol import INVALID_REQUEST, Refusal, RpcError
 from models.calls import trace
 from models.errors import CallbeaconError, NotAuthorisedSource
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 SERVICE = "nexj:call:InboundCall:1.0"
 MAX_BODY = 1024 * 1024
+LONGEST_KEY = 255
 
 _HEADERS: Mapping[int, tuple[tuple[bytes, bytes], ...]] = MappingProxyType(
     {
@@ -47,8 +49,8 @@ _HEADERS: Mapping[int, tuple[tuple[bytes, bytes], ...]] = MappingProxyType(
     }
 )
 
-# An unknown user is traced with the message; what is unavailable could not be written anyway.
-_TRACED_BY_WRITER = {UNKNOWN_USER, UNAVAILABLE}
+# The writer traces what it refused; what is unavailable could not be written anyway.
+_TRACED_BY_WRITER = {CONFLICT, UNKNOWN_USER, UNAVAILABLE}
 
 log = structlog.get_logger(__name__)
 
@@ -93,7 +95,8 @@ async def _respond(scope: HTTPScope, receive: Receive) -> tuple[int, bytes]:
         refusal = RpcError(INVALID_REQUEST, "The limit is 1 MiB.", code="BODY_TOO_LARGE")
         await _trace(site, [Refusal(error=refusal, params=None)], source_id=source.id)
         return 413, protocol.error_body(refusal)
-    answer = await protocol.answer(body, methods_for(site, source_id=source.id))
+    sender = Sender(source=source, idempotency_key=_idempotency_key(scope))
+    answer = await protocol.answer(body, methods_for(site, sender))
     await _trace(site, answer.refusals, source_id=source.id)
     return 503 if _is_to_be_repeated(answer) else 200, answer.body
 
@@ -116,6 +119,14 @@ def _read_credentials(authorization: str) -> tuple[str | None, str]:
     if not token or "\x00" in f"{name}{token}":
         raise NotAuthorisedSource
     return name, token
+
+
+def _idempotency_key(scope: HTTPScope) -> str | None:
+    """Read the key under which the sender may send this request again; a longer one is told apart by its hash."""
+    key = header(scope, b"idempotency-key").strip()
+    if len(key) > LONGEST_KEY:
+        return hashlib.sha256(key.encode()).hexdigest()
+    return key or None
 
 
 async def _read_body(scope: HTTPScope, receive: Receive) -> bytes | None:

@@ -6,8 +6,10 @@ No rule about calls is here: the types are checked and one verb of ``models.call
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -18,29 +20,39 @@ from models.calls.messages import CallMessage, CallStatus
 from models.errors import CallbeaconError, InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-    from uuid import UUID
+    from collections.abc import Callable, Mapping
 
+    from models.people.sources import Source
     from models.site import Site
 
 NAMES = ("userLoginName", "status", "phoneNumber", "reasonId", "details")
 
 MAX_DETAILS = 16 * 1024
 MAX_DEPTH = 16
+LARGEST_SEQUENCE = 2**63
+
+T = TypeVar("T")
 
 _NUL = re.compile(rb"\\\\|(?P<nul>\\u0000)")
 
 
-def methods_for(site: Site, *, source_id: UUID) -> Mapping[str, Method]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Say who sent an HTTP request, and what its header names it, if anything, so that it may come again."""
+
+    source: Source
+    idempotency_key: str | None = None
+
+
+def methods_for(site: Site, sender: Sender) -> Mapping[str, Method]:
     """Give the methods as this source may call them."""
-    return {"updateCallState": partial(update_call_state, site, source_id)}
+    return {"updateCallState": partial(update_call_state, site, sender)}
 
 
-async def update_call_state(site: Site, source_id: UUID, params: Params) -> None:
+async def update_call_state(site: Site, sender: Sender, params: Params, position: int) -> None:
     """Report that a user's call was connected or disconnected."""
     try:
-        message = read_message(params, source_id=source_id, received_at=site.now())
+        message = read_message(params, sender, received_at=site.now(), position=position)
         await writer.update_call_state(site, message)
     except CallbeaconError as error:
         raise as_rpc_error(error) from error
@@ -51,16 +63,29 @@ def as_rpc_error(error: CallbeaconError) -> RpcError:
     return RpcError(wire(error).number, str(error), **extensions(error))
 
 
-def read_message(params: Params, *, source_id: UUID, received_at: datetime) -> CallMessage:
-    """Check the types of the parameters; raises ``InvalidValue`` with the name of the wrong one."""
+def read_message(
+    params: Params, sender: Sender, *, received_at: datetime, position: int = 0
+) -> CallMessage:
+    """Check the types of the parameters; raises ``InvalidValue`` with the name of the wrong one.
+
+    What tells calls apart is taken out of the details where it has the right type, else it stays among them: it is
+    ours, and must not cost a call that the documented interface would have taken.
+    """
     given = _by_name(params)
+    details = dict(_details(given))
     return CallMessage(
-        source_id=source_id,
+        source_id=sender.source.id,
+        region=sender.source.default_region,
+        idempotency_key=sender.idempotency_key,
+        position=position,
         login_name=_login_name(given.get("userLoginName")),
         status=_status(given.get("status")),
         phone_number=_text("phoneNumber", given.get("phoneNumber")),
         reason_id=_text("reasonId", given.get("reasonId")) or None,
-        details=_details(given),
+        call_id=_take(details, "callId", _call_id),
+        sequence=_take(details, "sequence", _sequence),
+        occurred_at=_take(details, "occurredAt", _time),
+        details=details,
         received_at=received_at,
     )
 
@@ -114,6 +139,37 @@ def _details(given: Mapping[str, JSON]) -> Mapping[str, JSON]:
         raise InvalidValue("details", "an object or null was expected.")
     details = details | {name: value for name, value in given.items() if name not in NAMES}
     return _storable(details) if details else details
+
+
+def _take(details: dict[str, JSON], name: str, read: Callable[[JSON], T | None]) -> T | None:
+    """Take a detail out, when it is there and can be read."""
+    value = read(details.get(name))
+    if value is not None:
+        del details[name]
+    return value
+
+
+def _call_id(value: JSON) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value else None
+
+
+def _sequence(value: JSON) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= LARGEST_SEQUENCE:
+        return None
+    return value
+
+
+def _time(value: JSON) -> datetime | None:
+    """Read a time with its offset (RFC 3339, section 5.6)."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value.upper())
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _storable(details: dict[str, JSON]) -> Mapping[str, JSON]:

@@ -20,7 +20,8 @@ import structlog
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 Params: TypeAlias = "list[JSON] | dict[str, JSON]"
-Method: TypeAlias = Callable[[Params], Awaitable[JSON]]
+Method: TypeAlias = Callable[[Params, int], Awaitable[JSON]]
+"""What a request may ask for: it is given the parameters, and the request's position in its batch, from 0."""
 
 Decoded = TypeVar("Decoded")
 
@@ -101,8 +102,10 @@ async def answer(body: bytes, methods: Mapping[str, Method]) -> Answer:
     except RpcError as error:
         return _refuse(error, id=_NULL)
     if not is_batch:
-        return await _serve(requests[0], methods)
-    answers = await asyncio.gather(*(_serve(request, methods) for request in requests))
+        return await _serve(requests[0], methods, position=0)
+    answers = await asyncio.gather(
+        *(_serve(request, methods, position=at) for at, request in enumerate(requests))
+    )
     bodies = b",".join(each.body for each in answers if each.body)
     refusals = tuple(refusal for each in answers for refusal in each.refusals)
     return Answer(body=bodies and b"[" + bodies + b"]", refusals=refusals, is_batch=True)
@@ -158,7 +161,7 @@ def _parse(text: bytes, decoder: msgspec.json.Decoder[Decoded]) -> Decoded:
     return _parse(mended, decoder)
 
 
-async def _serve(request: msgspec.Raw, methods: Mapping[str, Method]) -> Answer:
+async def _serve(request: msgspec.Raw, methods: Mapping[str, Method], *, position: int) -> Answer:
     try:
         envelope = _envelope.decode(request)
     except (msgspec.DecodeError, RecursionError):
@@ -171,14 +174,9 @@ async def _serve(request: msgspec.Raw, methods: Mapping[str, Method]) -> Answer:
         return _refuse(fault or error, id=id)
     if fault:
         return _refuse(fault, id=id, params=params)
-    return await _run(envelope.method, params, methods, id=id)
-
-
-async def _run(name: str, params: Params, methods: Mapping[str, Method], *, id: bytes) -> Answer:
     try:
-        if name not in methods:
-            raise _method_not_found(methods)
-        result = _encoder.encode(await methods[name](params))
+        method = _find_method(envelope.method, methods)
+        result = _encoder.encode(await method(params, position))
     except RpcError as error:
         return _refuse(error, id=id, params=params)
     except Exception as error:  # noqa: BLE001  # one bad request of a batch fails alone
@@ -232,8 +230,10 @@ def _invalid_request(message: str) -> RpcError:
     return RpcError(INVALID_REQUEST, message, code="INVALID_REQUEST")
 
 
-def _method_not_found(methods: Mapping[str, Method]) -> RpcError:
+def _find_method(name: str, methods: Mapping[str, Method]) -> Method:
+    if name in methods:
+        return methods[name]
     known = ", ".join(methods)
-    return RpcError(
+    raise RpcError(
         METHOD_NOT_FOUND, f"There is no such method, only {known}.", code="METHOD_NOT_FOUND"
     )

@@ -11,20 +11,48 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from api.schema.agents import AgentQuery
+from api.schema.call_fields import CallFieldMutation, CallFieldQuery
+from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
+from api.schema.contact_changes import ContactMutation
+from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
 from api.schema.people import PeopleQuery
+from api.schema.records import RecordMutation, RecordQuery
+from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
+from api.schema.traces import TraceQuery
+from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 
 
 @strawberry.type
-class Query(PeopleQuery, CallQuery, WorkspaceQuery):
+class Query(
+    PeopleQuery,
+    CallQuery,
+    ContactQuery,
+    WorkspaceQuery,
+    WorkspaceChangesQuery,
+    RecordQuery,
+    CallFieldQuery,
+    TraceQuery,
+    AgentQuery,
+    SiteSettingQuery,
+):
     """What can be asked."""
 
 
 @strawberry.type
-class Mutation(WorkspaceMutation):
+class Mutation(
+    CallMutation,
+    ContactMutation,
+    WorkspaceMutation,
+    WorkspaceChangesMutation,
+    RecordMutation,
+    CallFieldMutation,
+    SiteSettingMutation,
+):
     """What can be done; a refusal that a client should expect is part of the result."""
 
 

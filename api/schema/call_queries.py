@@ -110,6 +110,11 @@ class CallQuery:
             ),
         )
 
+    @strawberry.field
+    async def unopened_calls(self, info: Info) -> list[InboundCall]:
+        """The viewer's calls without a workspace, waiting or ended before the click, newest first, at most 100."""
+        return [show_call(call) for call in await calls.unopened_calls(await info.context.viewer())]
+
 
 @strawberry.type
 class CallSubscription:

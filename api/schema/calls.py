@@ -1,17 +1,19 @@
 """Inbound calls, as GraphQL shows them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import strawberry
 
 from api.schema.contacts import ContactMatch, contact_match
 from api.schema.context import Info
 from api.schema.people import User
+from api.schema.traces import CallTraceStep, trace_step
+from models.calls import figures
+from models.calls.callers import contact_matches as find_contacts
 from models.calls.calls import LedgerCall
-from models.calls.messages import JSON
-from models.calls.rules import EndCause
 from models.calls.states import ReasonName
-from models.contacts.matching import match_caller
+from models.calls.traces import call_trace
+from models.calls.user_calls import EndCause
 from models.scripts.fields import Detail, shown_details
 
 strawberry.enum(
@@ -39,6 +41,12 @@ class CallDetail:
     )
     value: str = strawberry.field(description="As text; dots where it is masked.")
     is_masked: bool = strawberry.field(description="Whether the value is hidden.")
+    is_declared: bool = strawberry.field(
+        description="False for what nobody declared, or not any more: it belongs under Other."
+    )
+    is_flagged: bool = strawberry.field(
+        description="Whether the value does not fit the declared type; it is kept as text."
+    )
 
 
 @strawberry.type
@@ -61,18 +69,51 @@ class InboundCall:
     transferred_from: strawberry.ID | None = strawberry.field(
         description="The call of the agent who had this caller before."
     )
-    received_details: strawberry.Private[dict[str, JSON]]
+    is_by_hand: bool = strawberry.field(
+        description="Whether an agent entered it, for a call that never popped."
+    )
+    ledger: strawberry.Private[LedgerCall]
 
     @strawberry.field
     async def details(self) -> list[CallDetail]:
         """The additional details: the declared ones in their order, then the others by name."""
-        return call_details(await shown_details(self.received_details))
+        return call_details(await shown_details(self.ledger.details))
 
     @strawberry.field
     async def contact_matches(self, info: Info) -> list[ContactMatch]:
-        """The contacts that the number finds, best first."""
-        region = info.context.site.default_region
-        return [contact_match(m) for m in await match_caller(self.phone_number, region=region)]
+        """The contacts that its details and its number find, best first; at most one is selected."""
+        matches = await find_contacts(info.context.site, self.ledger)
+        return [contact_match(match) for match in matches]
+
+    @strawberry.field
+    async def trace(self, info: Info) -> list[CallTraceStep]:
+        """The way of the call to its agent, in the order of time."""
+        way = await call_trace(await info.context.viewer(), self.ledger.id)
+        return [trace_step(step) for step in way]
+
+    @strawberry.field
+    def is_running_too_long(self, info: Info) -> bool:
+        """Whether it runs for longer than the site setting; it is never ended by itself."""
+        return figures.is_running_too_long(info.context.site, self.ledger)
+
+    @strawberry.field
+    def talk_seconds(self) -> int | None:
+        """Seconds from beginning to end; null where that says nothing, as of a superseded call."""
+        return _seconds(figures.talk_time(self.ledger))
+
+    @strawberry.field
+    def wrap_up_seconds(self) -> int | None:
+        """Seconds from the end to the saving of the record; null until then."""
+        return _seconds(figures.wrap_up_time(self.ledger))
+
+    @strawberry.field
+    def handling_seconds(self) -> int | None:
+        """Talk and wrap-up together."""
+        return _seconds(figures.handling_time(self.ledger))
+
+
+def _seconds(time: timedelta | None) -> int | None:
+    return None if time is None else round(time.total_seconds())
 
 
 def call_reason(reason: ReasonName) -> CallReason:
@@ -83,7 +124,14 @@ def call_reason(reason: ReasonName) -> CallReason:
 def call_details(details: list[Detail]) -> list[CallDetail]:
     """Show details."""
     return [
-        CallDetail(name=d.name, label=d.label, value=d.value, is_masked=d.is_masked)
+        CallDetail(
+            name=d.name,
+            label=d.label,
+            value=d.value,
+            is_masked=d.is_masked,
+            is_declared=d.is_declared,
+            is_flagged=d.is_flagged,
+        )
         for d in details
     ]
 
@@ -110,5 +158,6 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         saved_at=call.saved_at,
         end_cause=EndCause(call.end_cause) if call.end_cause else None,
         transferred_from=strawberry.ID(str(transferred)) if transferred else None,
-        received_details=dict(call.details),
+        is_by_hand=call.is_by_hand,
+        ledger=call,
     )

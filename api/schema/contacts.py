@@ -1,10 +1,34 @@
 """Contacts, as GraphQL shows them."""
 
+from datetime import datetime
+
 import strawberry
 
-from models.contacts.contacts import ContactCard
+from models.contacts.cards import ContactCard, NumberCard
 from models.contacts.matching import ContactMatch as Match
 from models.contacts.matching import MatchedBy
+from models.contacts.numbers import ContactNumberKind
+
+strawberry.enum(
+    MatchedBy, description="Which step of the matching found a contact, in the order of the steps."
+)
+strawberry.enum(
+    ContactNumberKind, name="ContactNumberKind", description="Where a number of a contact rings."
+)
+
+
+@strawberry.type
+class ContactNumber:
+    """One number of a contact."""
+
+    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
+    kind: ContactNumberKind = strawberry.field(description="Where it rings.")
+    phone_number: str = strawberry.field(description="As typed.")
+    searchable_address: str = strawberry.field(
+        description="E.164 where that can be told, else the bare digits, if any."
+    )
+    extension: str | None = strawberry.field(description="Digits; null when there is none.")
+    version: int = strawberry.field(description="Grows with each change of the number.")
 
 
 @strawberry.type
@@ -18,22 +42,24 @@ class Contact:
     company: str = strawberry.field(description="Empty when there is none.")
     email: str = strawberry.field(description="Empty when there is none.")
     external_id: str | None = strawberry.field(description="The id in another system, if any.")
+    link: str | None = strawberry.field(description="Where another system shows the contact.")
     phone_numbers: list[str] = strawberry.field(description="As typed, in their order.")
-
-
-strawberry.enum(
-    MatchedBy,
-    description="Which step of the matching found a contact: the number as typed, or equal E.164 numbers.",
-)
+    numbers: list[ContactNumber] = strawberry.field(description="The same, with all about them.")
+    created_at: datetime = strawberry.field(description="When it was added here.")
+    version: int = strawberry.field(
+        description="Grows with each change of the contact itself; numbers have versions of their own."
+    )
 
 
 @strawberry.type
 class ContactMatch:
-    """One contact that a caller's number finds."""
+    """One contact that a call may come from."""
 
     contact: Contact = strawberry.field(description="The contact that was found.")
     matched_by: MatchedBy = strawberry.field(description="Why this contact is here.")
-    phone_number: str = strawberry.field(description="The contact's number that matched, as typed.")
+    phone_number: str | None = strawberry.field(
+        description="The contact's number that matched, as typed; null where no number did."
+    )
     is_selected: bool = strawberry.field(description="Whether it is taken to be the caller.")
 
 
@@ -47,7 +73,11 @@ def contact(card: ContactCard) -> Contact:
         company=card.company,
         email=card.email,
         external_id=card.external_id,
-        phone_numbers=list(card.numbers),
+        link=card.link,
+        phone_numbers=[number.address for number in card.numbers],
+        numbers=[_number(number) for number in card.numbers],
+        created_at=card.created_at,
+        version=card.version,
     )
 
 
@@ -58,4 +88,15 @@ def contact_match(match: Match) -> ContactMatch:
         matched_by=match.matched_by,
         phone_number=match.phone_number,
         is_selected=match.is_selected,
+    )
+
+
+def _number(card: NumberCard) -> ContactNumber:
+    return ContactNumber(
+        id=strawberry.ID(str(card.id)),
+        kind=ContactNumberKind(card.kind),
+        phone_number=card.address,
+        searchable_address=card.searchable_address,
+        extension=card.extension,
+        version=card.version,
     )

@@ -2,7 +2,7 @@
 
 import inspect
 
-from graphql import GraphQLObjectType
+from graphql import GraphQLInputObjectType, GraphQLObjectType
 from strawberry import Schema
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
@@ -15,8 +15,11 @@ def describe(schema: Schema) -> None:
     """Give each type the docstring of its class, and each field that of its resolver."""
     for shown in schema._schema.type_map.values():
         made_of = shown.extensions.get(MADE_OF)
-        if isinstance(shown, GraphQLObjectType) and isinstance(made_of, StrawberryObjectDefinition):
+        if not isinstance(made_of, StrawberryObjectDefinition):
+            continue
+        if isinstance(shown, GraphQLObjectType | GraphQLInputObjectType):
             shown.description = shown.description or inspect.getdoc(made_of.origin)
+        if isinstance(shown, GraphQLObjectType):
             _describe_fields(shown)
 
 

@@ -11,12 +11,15 @@ import strawberry
 
 from api.schema.calls import InboundCall
 from api.schema.calls import inbound_call as show_call
+from api.schema.contacts import Contact
+from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.scripts import CallScript, script_of
 from models.calls import calls
 from models.workspaces import workspaces
+from models.workspaces.caller import caller_of
 from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
@@ -58,6 +61,14 @@ class Workspace:
         return show_call(await calls.inbound_call(viewer, self.call_id))
 
     @strawberry.field
+    async def contact(self, info: Info) -> Contact | None:
+        """Who the caller is taken to be: the contact chosen in this workspace, else the match that is selected."""
+        context = info.context
+        call = await calls.inbound_call(await context.viewer(), self.call_id)
+        card = await caller_of(context.site, call)
+        return show_contact(card) if card else None
+
+    @strawberry.field
     async def script(self, info: Info) -> CallScript | None:
         """The call script in the version that was in force when the workspace opened; null without one."""
         return await script_of(info, self.call_id)
@@ -88,7 +99,7 @@ class WorkspaceQuery:
     async def workspace(self, info: Info, id: strawberry.ID) -> Workspace:
         """One of the viewer's open workspaces, with its drafts."""
         viewer = await info.context.viewer()
-        return _workspace(await workspaces.open_workspace(viewer, read_id(id)))
+        return show_workspace(await workspaces.open_workspace(viewer, read_id(id)))
 
 
 @strawberry.type
@@ -146,13 +157,13 @@ class WorkspaceSubscription:
         ) as items:
             async for item in items:
                 await context.viewer()
-                yield _workspace(item)
+                yield show_workspace(item)
 
 
 async def _open_call(info: Info, id: strawberry.ID) -> Workspace:
     viewer = await info.context.viewer()
     workspace_id = await workspaces.open_inbound_call(info.context.site, viewer, read_id(id))
-    return _workspace(await workspaces.open_workspace(viewer, workspace_id))
+    return show_workspace(await workspaces.open_workspace(viewer, workspace_id))
 
 
 async def _save_draft(
@@ -167,10 +178,11 @@ async def _save_draft(
 
 
 def _shown(items: tuple[OpenWorkspace, ...]) -> list[Workspace]:
-    return [_workspace(item) for item in items]
+    return [show_workspace(item) for item in items]
 
 
-def _workspace(item: OpenWorkspace) -> Workspace:
+def show_workspace(item: OpenWorkspace) -> Workspace:
+    """Show an open workspace."""
     return Workspace(
         id=strawberry.ID(str(item.id)),
         is_front=item.is_front,

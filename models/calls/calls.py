@@ -10,7 +10,7 @@ from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.calls.tables import InboundCall
 from models.errors import NoSuchCall
-from models.people.privileges import Privilege, Viewer, may_see_calls_of
+from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 100
 
 CALLS = """
-    SELECT c.*, u.login_name, u.full_name, u.team, s.name AS source_name, r.reason_id, r.name AS reason_name
+    SELECT c.*, u.login_name, u.full_name, u.team, s.name AS source_name, s.default_region AS source_region,
+        r.reason_id, r.name AS reason_name
     FROM inbound_call c
     JOIN app_user u ON u.id = c."user"
     JOIN call_reason r ON r.id = c.reason
@@ -39,6 +40,7 @@ class LedgerCall:
     login_name: str
     full_name: str
     source_name: str | None
+    source_region: str | None
     phone_number: str | None
     searchable_address: str
     reason: ReasonName
@@ -51,6 +53,8 @@ class LedgerCall:
     saved_at: datetime | None
     end_cause: str | None
     transferred_from: UUID | None
+    is_test: bool
+    is_by_hand: bool
 
 
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
@@ -74,6 +78,13 @@ async def inbound_calls(viewer: Viewer, *, first: int, before: UUID | None) -> l
     return [_ledger_call(row) for row in await InboundCall.raw(sql, *values)]
 
 
+async def unopened_calls(viewer: Viewer) -> list[LedgerCall]:
+    """Return the viewer's calls that have no workspace yet, waiting or ended, newest first, at most 100."""
+    require(viewer, Privilege.CALL_USER)
+    sql = f'{CALLS} WHERE c."user" = {{}} AND c.opened_at IS NULL ORDER BY c.id DESC LIMIT {LARGEST_PAGE}'
+    return [_ledger_call(row) for row in await InboundCall.raw(sql, viewer.user_id)]
+
+
 def _visible_to(viewer: Viewer) -> tuple[str, list[object]]:
     """Say in SQL what ``may_see_calls_of`` says."""
     if not viewer.has(Privilege.CALL_SUPERVISOR):
@@ -90,6 +101,7 @@ def _ledger_call(row: Row) -> LedgerCall:
         login_name=row["login_name"],
         full_name=row["full_name"],
         source_name=row["source_name"],
+        source_region=row["source_region"],
         phone_number=row["phone_number"],
         searchable_address=row["searchable_address"],
         reason=ReasonName(id=row["reason_id"], name=row["reason_name"]),
@@ -102,4 +114,6 @@ def _ledger_call(row: Row) -> LedgerCall:
         saved_at=row["saved_at"],
         end_cause=row["end_cause"],
         transferred_from=row["transferred_from"],
+        is_test=row["is_test"],
+        is_by_hand=row["is_by_hand"],
     )

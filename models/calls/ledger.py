@@ -1,39 +1,46 @@
-"""The ledger of inbound calls and the state of each user, as the call writer reads and writes them.
+"""What a batch of messages has to know before the rules can decide: users, their calls, ends, reasons.
 
-One statement for each table and batch; nothing here decides, it only carries out what ``rules.decide`` said.
+A statement for each table and batch, in the batch's transaction. ``batch.py`` writes what follows from it.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.calls.messages import CallStatus, Effect
-from models.calls.rules import RunningCall, UserCalls
+from models.calls.messages import CallKey
+from models.calls.user_calls import KnownEnd, RunningCall, UserCalls
+from models.errors import NoSuchUser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
-    from models.calls.messages import CallMessage
-    from models.calls.rules import Transition
-    from models.calls.trace import Trace
-    from models.contacts.phone import PhoneNumber
     from models.database import Database, Row
 
-# The order of the rows is the order of the locks: two nodes never wait for each other in a ring.
-LOCK_USERS = """
-    SELECT u.id, u.login_key, s.version
-    FROM app_user u JOIN user_call_state s ON s."user" = u.id
+USERS_BY_LOGIN = "SELECT id, login_key FROM app_user WHERE {logins} AND is_enabled"
+USERS_BY_TELEPHONY_LOGIN = """
+    SELECT t.login_key, t.source, u.id
+    FROM telephony_login t JOIN app_user u ON u.id = t."user"
     WHERE {logins} AND u.is_enabled
-    ORDER BY u.id
 """
+# The order of the rows is the order of the locks: two nodes never wait for each other in a ring.
+LOCK_STATES = 'SELECT "user", version FROM user_call_state WHERE {users} ORDER BY "user"'
 RUNNING_CALLS = """
-    SELECT id, "user", phone_number, reason_id_received, details, last_message_at
+    SELECT id, "user", source, call_id, sequence, occurred_at, phone_number, reason_id_received, reason,
+        details, last_message_at, clicked_at
     FROM inbound_call WHERE {users} AND ended_at IS NULL
     ORDER BY id
+"""
+CALLS_BY_KEY = """
+    SELECT id, "user", source, call_id, sequence, ended_at, end_occurred_at
+    FROM inbound_call WHERE {sources} AND {call_ids}
+    ORDER BY id
+"""
+REMEMBERED_ENDS = """
+    SELECT "user", source, call_id, sequence, ended_at, heard_at
+    FROM remembered_end WHERE {users} AND {sources} AND {call_ids}
 """
 REASONS = """
     SELECT r.id, r.reason_id AS received, r.is_default FROM call_reason r
@@ -43,141 +50,145 @@ REASONS = """
     FROM call_reason_alias a JOIN call_reason r ON r.id = a.reason
     WHERE r.is_active AND {aliases}
 """
-INSERT_CALL = """
-    INSERT INTO inbound_call (id, "user", source, phone_number, searchable_address, reason_id_received,
-        reason_resolved, reason, details, is_test, connected_at, last_message_at, ended_at, end_cause)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-"""
-END_CALL = "UPDATE inbound_call SET ended_at = $2, end_cause = $3 WHERE id = $1"
-REPEAT_CALL = "UPDATE inbound_call SET last_message_at = $2 WHERE id = $1"
-UPDATE_STATE = """
-    UPDATE user_call_state SET status = $2, has_clicked_beacon = $3, phone_number = $4, reason = $5,
-        details = $6, inbound_call = $7, version = $8, changed_at = $9
-    WHERE "user" = $1
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
     """Map the reason ids of a batch to reasons; an unknown one means the default."""
 
-    by_id_received: dict[str, UUID]
+    by_id_received: Mapping[str, UUID]
     default: UUID
 
     def resolve(self, reason_id: str | None) -> UUID:
         """Return the reason for an id as received."""
         return self.by_id_received.get(reason_id or "", self.default)
 
-
-@dataclass(slots=True, kw_only=True)
-class NewCall:
-    """Collect the row of a call that this batch starts, and perhaps ends."""
-
-    started: RunningCall
-    user_id: UUID
-    message: CallMessage
-    number: PhoneNumber
-    reason: UUID
-    is_test: bool = False
-    ended_at: datetime | None = None
-    end_cause: str | None = None
+    def is_undefined(self, reason_id: str | None) -> bool:
+        """Tell whether an id was received that means no active reason."""
+        return bool(reason_id) and reason_id not in self.by_id_received
 
 
-@dataclass(slots=True, kw_only=True)
-class Changes:
-    """Collect what a batch changes, message by message, until it is written at once."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logins:
+    """Map what a source calls a user to the user: the login name first, then a telephony login."""
 
-    users: dict[str, UserCalls]
-    reasons: Reasons
-    traces: list[Trace] = field(default_factory=list)
-    _new: dict[UUID, NewCall] = field(default_factory=dict)
-    _ended: list[tuple[object, ...]] = field(default_factory=list)
-    _repeated: dict[UUID, datetime] = field(default_factory=dict)
-    _states: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    by_login_name: Mapping[str, UUID]
+    by_telephony_login: Mapping[tuple[UUID | None, str], UUID]
 
-    def note(
-        self,
-        login: str,
-        message: CallMessage,
-        number: PhoneNumber,
-        transition: Transition,
-        now: datetime,
-    ) -> None:
-        """Note one transition, so that the user's next message in this batch meets what it left."""
-        self.users[login] = calls = transition.calls
-        if transition.started:
-            self._new[transition.started.id] = NewCall(
-                started=transition.started,
-                user_id=calls.user_id,
-                message=message,
-                number=number,
-                reason=self.reasons.resolve(message.reason_id),
-            )
-        for ended in transition.ended:
-            if ended.id in self._new:
-                self._new[ended.id].ended_at, self._new[ended.id].end_cause = now, ended.cause
-            else:
-                self._ended.append((ended.id, now, ended.cause))
-        if transition.repeated:
-            self._repeated[transition.repeated.id] = now
-        if transition.effect in {Effect.STARTED, Effect.ENDED}:
-            self._states[calls.user_id] = self._state_row(calls, now)
+    def users(self) -> set[UUID]:
+        """Return everybody who is meant."""
+        return {*self.by_login_name.values(), *self.by_telephony_login.values()}
 
-    def announcements(self) -> list[tuple[UUID, int]]:
-        """List the users that changed, with the version each has now."""
-        versions = {calls.user_id: calls.version for calls in self.users.values()}
-        return [(user_id, versions[user_id]) for user_id in self._states]
-
-    def _state_row(self, calls: UserCalls, now: datetime) -> tuple[object, ...]:
-        newest = calls.running[-1] if calls.running else None
-        if newest is None:
-            cleared = (CallStatus.DISCONNECTED, False, None, None, "{}", None)
-            return (calls.user_id, *cleared, calls.version, now)
-        return (
-            calls.user_id,
-            CallStatus.CONNECTED,
-            False,
-            newest.phone_number,
-            self.reasons.resolve(newest.reason_id),
-            json.dumps(newest.details),
-            newest.id,
-            calls.version,
-            now,
+    def find(self, login_key: str, source_id: UUID) -> UUID:
+        """Return the enabled user, or raise ``NoSuchUser``; a login of this source alone goes before one of all."""
+        telephony = self.by_telephony_login
+        user_id = (
+            self.by_login_name.get(login_key)
+            or telephony.get((source_id, login_key))
+            or telephony.get((None, login_key))
         )
+        if user_id is None:
+            raise NoSuchUser(login_key)
+        return user_id
 
 
-async def lock_users(database: Database, logins: Iterable[str]) -> dict[str, UserCalls]:
-    """Read the enabled users with these login keys and their running calls, and keep others from changing them."""
-    locking = "" if database.is_sqlite else " FOR UPDATE OF s"
-    users = await database.fetch(
-        LOCK_USERS.format(logins=database.any_of("u.login_key", 1)) + locking,
-        database.values(logins),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHistory:
+    """Hold what the ledger and the remembered ends know of the callIds of a batch.
+
+    ``latest`` is the newest call of each key and user, in the order in which they came: a key that moves on is a
+    transfer.
+    """
+
+    ends: Mapping[UUID, Mapping[CallKey, KnownEnd]]
+    latest: dict[CallKey, dict[UUID, UUID]]
+
+    def note(self, key: CallKey, user_id: UUID, call_id: UUID) -> None:
+        """Note a call, the newest of its key."""
+        calls = self.latest.setdefault(key, {})
+        calls.pop(user_id, None)
+        calls[user_id] = call_id
+
+    def predecessor(self, key: CallKey, user_id: UUID) -> UUID | None:
+        """Rule 14: return the call of the last other agent who had this caller."""
+        others = [call for user, call in self.latest.get(key, {}).items() if user != user_id]
+        return others[-1] if others else None
+
+
+async def users_with_logins(database: Database, logins: Iterable[str]) -> Logins:
+    """Read the enabled users with these login keys."""
+    values = database.values(logins)
+    by_name = await database.fetch(
+        USERS_BY_LOGIN.format(logins=database.any_of("login_key", 1)), values
     )
-    if not users:
-        return {}
+    by_telephony = await database.fetch(
+        USERS_BY_TELEPHONY_LOGIN.format(logins=database.any_of("t.login_key", 1)), values
+    )
+    return Logins(
+        by_login_name={row["login_key"]: row["id"] for row in by_name},
+        by_telephony_login={(row["source"], row["login_key"]): row["id"] for row in by_telephony},
+    )
+
+
+async def lock_states(database: Database, user_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the version of each user's state, and keep others from changing it until the transaction ends."""
+    locking = "" if database.is_sqlite else " FOR UPDATE"
     rows = await database.fetch(
-        RUNNING_CALLS.format(users=database.any_of('"user"', 1)),
-        database.values(row["id"] for row in users),
+        LOCK_STATES.format(users=database.any_of('"user"', 1)) + locking, database.values(user_ids)
     )
-    running: dict[UUID, list[RunningCall]] = {row["id"]: [] for row in users}
-    for row in rows:
-        running[row["user"]].append(_running_call(row))
-    return {
-        row["login_key"]: UserCalls(
-            user_id=row["id"], version=row["version"], running=tuple(running[row["id"]])
-        )
-        for row in users
-    }
+    return {row["user"]: row["version"] for row in rows}
 
 
 async def lock_user(database: Database, user_id: UUID) -> None:
     """Keep others from changing this user's calls until the transaction ends.
 
     Whoever changes a call locks its user first: two who locked calls and users the other way round would wait for each
-    other. On SQLite one transaction writes at a time anyway.
+    other.
     """
-    if not database.is_sqlite:
-        await database.fetch('SELECT 1 FROM user_call_state WHERE "user" = $1 FOR UPDATE', user_id)
+    await lock_states(database, [user_id])
+
+
+async def calls_of(
+    database: Database, versions: Mapping[UUID, int], history: CallHistory
+) -> dict[UUID, UserCalls]:
+    """Read the running calls of the users whose states are locked."""
+    running: dict[UUID, list[RunningCall]] = {user_id: [] for user_id in versions}
+    for row in await database.fetch(
+        RUNNING_CALLS.format(users=database.any_of('"user"', 1)), database.values(versions)
+    ):
+        running[row["user"]].append(_running_call(row))
+    return {
+        user_id: UserCalls(
+            user_id=user_id,
+            version=version,
+            running=tuple(running[user_id]),
+            ends=history.ends.get(user_id, {}),
+        )
+        for user_id, version in versions.items()
+    }
+
+
+async def history_of(
+    database: Database, user_ids: Iterable[UUID], keys: Collection[CallKey]
+) -> CallHistory:
+    """Read what is known of these keys and who has their calls; the newest call of a key goes before older ones."""
+    if not keys:
+        return CallHistory(ends={}, latest={})
+    clauses = {"sources": database.any_of("source", 1), "call_ids": database.any_of("call_id", 2)}
+    packed = (
+        database.values({key.source_id for key in keys}),
+        database.values({key.call_id for key in keys}),
+    )
+    remembered = REMEMBERED_ENDS.format(users=database.any_of('"user"', 3), **clauses)
+    ends: dict[UUID, dict[CallKey, KnownEnd]] = {}
+    history = CallHistory(ends=ends, latest={})
+    for row in await database.fetch(remembered, *packed, database.values(user_ids)):
+        ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
+    for row in await database.fetch(CALLS_BY_KEY.format(**clauses), *packed):
+        history.note(_key(row), row["user"], row["id"])
+        if row["ended_at"]:
+            ends.setdefault(row["user"], {})[_key(row)] = _known_end(row)
+    return history
 
 
 async def reasons_received(database: Database, reason_ids: Iterable[str]) -> Reasons:
@@ -192,38 +203,29 @@ async def reasons_received(database: Database, reason_ids: Iterable[str]) -> Rea
     )
 
 
-async def write(database: Database, changes: Changes) -> None:
-    """Write a batch's calls and states in the current transaction; the last state of each user wins."""
-    await database.execute_many(INSERT_CALL, [_call_row(call) for call in changes._new.values()])
-    await database.execute_many(END_CALL, changes._ended)
-    await database.execute_many(REPEAT_CALL, list(changes._repeated.items()))
-    await database.execute_many(UPDATE_STATE, list(changes._states.values()))
-
-
 def _running_call(row: Row) -> RunningCall:
     return RunningCall(
         id=row["id"],
         phone_number=row["phone_number"],
         reason_id=row["reason_id_received"],
+        reason=row["reason"],
         details=json.loads(row["details"]),
         last_message_at=row["last_message_at"],
+        has_clicked=row["clicked_at"] is not None,
+        key=_key(row) if row["call_id"] else None,
+        sequence=row["sequence"],
+        occurred_at=row["occurred_at"],
     )
 
 
-def _call_row(call: NewCall) -> tuple[object, ...]:
-    return (
-        call.started.id,
-        call.user_id,
-        call.message.source_id,
-        call.message.phone_number,
-        call.number.searchable_address,
-        call.message.reason_id,
-        call.reason,
-        call.reason,
-        json.dumps(call.message.details),
-        call.is_test,
-        call.started.last_message_at,
-        call.started.last_message_at,
-        call.ended_at,
-        call.end_cause,
+def _known_end(row: Row) -> KnownEnd:
+    return KnownEnd(
+        ended_at=row.get("end_occurred_at") or row["ended_at"],
+        heard_at=row.get("heard_at") or row["ended_at"],
+        sequence=row["sequence"],
+        call=row.get("id"),
     )
+
+
+def _key(row: Row) -> CallKey:
+    return CallKey(source_id=row["source"], call_id=row["call_id"])

@@ -5,6 +5,7 @@ No table and no rule lives here, only the values that travel from the JSON-RPC i
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -27,17 +28,38 @@ class CallStatus(StrEnum):
 
 
 class Effect(StrEnum):
-    """Say what an accepted message did."""
+    """Say what an accepted message did.
+
+    ``LATE``: it came after the end of its call, or after a message of the same call with a higher sequence.
+    ``REMEMBERED``: the end of a call that nobody has heard of yet. ``ENDED_BEFORE_IT_BEGAN``: its CONNECTED came then.
+    """
 
     STARTED = "STARTED"
     REPEATED = "REPEATED"
+    UPDATED = "UPDATED"
     ENDED = "ENDED"
     NOTHING_RUNNING = "NOTHING_RUNNING"
+    LATE = "LATE"
+    REMEMBERED = "REMEMBERED"
+    ENDED_BEFORE_IT_BEGAN = "ENDED_BEFORE_IT_BEGAN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallKey:
+    """Tell the calls of a user apart: the telephony system's id of the call, which only its source knows."""
+
+    source_id: UUID
+    call_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallMessage:
-    """Carry one updateCallState, its types checked and nothing else."""
+    """Carry one updateCallState, its types checked and nothing else.
+
+    ``call_id``, ``sequence`` (grows with each message of that call) and ``occurred_at`` are optional and ours.
+    ``region`` (two letters of ISO 3166) is the source's, if it has one. ``idempotency_key`` and ``position`` (in the
+    batch) name a message that may come again.
+    """
 
     source_id: UUID
     login_name: str
@@ -46,6 +68,17 @@ class CallMessage:
     reason_id: str | None = None
     details: Mapping[str, JSON] = field(default_factory=dict)
     received_at: datetime
+    call_id: str | None = None
+    sequence: int | None = None
+    occurred_at: datetime | None = None
+    region: str | None = None
+    idempotency_key: str | None = None
+    position: int = 0
+
+    @property
+    def key(self) -> CallKey | None:
+        """Name the call, when the message does."""
+        return CallKey(source_id=self.source_id, call_id=self.call_id) if self.call_id else None
 
     def bounded(self) -> CallMessage:
         """Cut what no column could hold: an odd number or reason must not cost the agent the pop."""
@@ -53,9 +86,17 @@ class CallMessage:
             self,
             phone_number=cut(self.phone_number),
             reason_id=cut(self.reason_id),
+            call_id=_short(self.call_id),
         )
 
 
 def cut(text: str | None) -> str | None:
     """Cut a text at 255 characters, storable ones."""
     return None if text is None else storable(text[:LONGEST])
+
+
+def _short(call_id: str | None) -> str | None:
+    """Tell a callId that no column could hold apart by its hash: cut ones might be equal."""
+    if call_id is None or len(call_id) <= LONGEST:
+        return cut(call_id)
+    return hashlib.sha256(call_id.encode("utf-8", "surrogatepass")).hexdigest()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 STATE = """
     SELECT s."user", u.login_name, u.full_name, s.status, s.has_clicked_beacon, s.phone_number, s.details,
         s.inbound_call, s.version, r.reason_id, r.name AS reason_name,
-        EXISTS (SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {}) AS may_see_beacon
+        u.is_enabled AND EXISTS (
+            SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {}) AS may_see_beacon
     FROM user_call_state s
     JOIN app_user u ON u.id = s."user"
     LEFT JOIN call_reason r ON r.id = s.reason

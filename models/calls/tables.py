@@ -40,12 +40,15 @@ class InboundCall(Table, tablename="inbound_call"):
     contact = ForeignKey(Contact, null=True, on_delete=OnDelete.set_null)
     details = JSON(default="{}")
     is_test = Boolean(default=False)
+    is_by_hand = Boolean(default=False, help_text="No message told of it: an agent entered it.")
     transferred_from = UUID(null=True, default=None)
     connected_at = Timestamptz()
+    occurred_at = Timestamptz(null=True, default=None, help_text="By the source's clock.")
     last_message_at = Timestamptz()
     clicked_at = Timestamptz(null=True, default=None)
     opened_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
+    end_occurred_at = Timestamptz(null=True, default=None, help_text="By the source's clock.")
     saved_at = Timestamptz(null=True, default=None)
     end_cause = Varchar(length=32, null=True, default=None)
 
@@ -64,6 +67,27 @@ class UserCallState(Table, tablename="user_call_state"):
     changed_at = Timestamptz()
 
 
+class RememberedEnd(Table, tablename="remembered_end"):
+    """The end of a call whose beginning has not come yet; each user's call stands once, for ten minutes."""
+
+    id = UUID(primary_key=True, default=new_id)
+    user = ForeignKey(User, on_delete=OnDelete.cascade)
+    source = ForeignKey(TelephonySource, on_delete=OnDelete.cascade)
+    call_id = Varchar(length=255)
+    sequence = BigInt(null=True, default=None)
+    ended_at = Timestamptz()
+    heard_at = Timestamptz(index=True)
+
+
+class UndefinedReason(Table, tablename="undefined_reason"):
+    """A reason id that was received and that means no active reason, and how often it came."""
+
+    reason_id = Varchar(length=255, primary_key=True)
+    times = BigInt(default=0)
+    first_received_at = Timestamptz()
+    last_received_at = Timestamptz()
+
+
 class MessageTrace(Table, tablename="message_trace"):
     """What became of one message: ``effect`` when it was accepted, ``code`` when it was refused."""
 
@@ -75,6 +99,17 @@ class MessageTrace(Table, tablename="message_trace"):
     effect = Varchar(length=32, null=True, default=None)
     code = Varchar(length=64, null=True, default=None)
     inbound_call = UUID(null=True, default=None, index=True)
+
+
+class CallTraceStep(Table, tablename="call_trace_step"):
+    """What became of a call on its way to its agent, after the message was answered (see ``tracing.py``)."""
+
+    id = UUID(primary_key=True, default=new_id)
+    inbound_call = UUID(index=True)
+    at = Timestamptz(index=True)
+    step = Varchar(length=16)
+    times = Integer(default=1, help_text="To how many pages it was delivered.")
+    detail = Varchar(length=255, null=True, default=None)
 
 
 class IdempotencyKey(Table, tablename="idempotency_key"):

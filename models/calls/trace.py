@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from models.calls.messages import CallMessage
-    from models.calls.rules import Transition
+    from models.calls.messages import CallMessage, Effect
     from models.database import Database
     from models.site import Site
 
@@ -38,15 +37,15 @@ class Trace:
     call_id: UUID | None = None
 
 
-def accepted(message: CallMessage, transition: Transition) -> Trace:
+def accepted(message: CallMessage, effect: Effect, *, call_id: UUID | None = None) -> Trace:
     """Trace a message that was applied."""
     return Trace(
         received_at=message.received_at,
         source_id=message.source_id,
         login_name=message.login_name,
         status=message.status,
-        effect=transition.effect,
-        call_id=transition.call_id,
+        effect=effect,
+        call_id=call_id,
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls import ledger, trace
+from models.calls.batch import Batch
+from models.calls.idempotency import accepted_keys
 from models.calls.messages import CallMessage, CallStatus, Effect
-from models.calls.rules import Transition, decide
+from models.calls.rules import decide
 from models.contacts.phone import PhoneNumber, read_number
-from models.errors import NoSuchUser
+from models.errors import Refused
 from models.events import user_topic
 from models.identifiers import new_id
 from models.people.users import login_key
@@ -32,8 +34,8 @@ class Arrival:
 async def update_call_state(site: Site, message: CallMessage) -> Effect:
     """Apply a message; return when what it changed is on disk and announced.
 
-    Raises ``NoSuchUser`` (nothing is stored but the trace), ``QueueFull`` or ``DatabaseDown``. A repeat is a success
-    that changes nothing.
+    Raises ``NoSuchUser`` or ``IdempotencyConflict`` (nothing is stored but the trace), ``QueueFull`` or
+    ``DatabaseDown``. A repeat is a success that changes nothing.
     """
     message = message.bounded()
     # Only a call that starts needs its number read, which costs about as much as everything else here.
@@ -41,36 +43,61 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
     arrival = Arrival(
         message=message,
         login_key=login_key(message.login_name),
-        number=read_number(message.phone_number if starts else None, region=site.default_region),
+        number=read_number(
+            message.phone_number if starts else None, region=message.region or site.default_region
+        ),
     )
     return await site.writer.submit(arrival)
 
 
-async def record(site: Site, batch: Sequence[Arrival]) -> list[Effect | NoSuchUser]:
+async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
     """Write a batch in one transaction and announce each user that changed."""
     async with site.database.transaction():
-        found = await ledger.lock_users(site.database, {arrival.login_key for arrival in batch})
-        reasons = await ledger.reasons_received(
-            site.database, {arrival.message.reason_id or "" for arrival in batch}
-        )
-        changes = ledger.Changes(users=found, reasons=reasons)
-        results = [_apply(site, changes, arrival) for arrival in batch]
-        await ledger.write(site.database, changes)
-        await trace.write(site.database, changes.traces)
-    for user_id, version in changes.announcements():
+        batch = await _read(site, arrivals)
+        results = [_apply(site, batch, arrival) for arrival in arrivals]
+        await batch.write(site.database)
+        await trace.write(site.database, batch.traces)
+    for user_id, version in batch.announcements():
         await site.bus.announce(user_topic(user_id), version)
+    site.tracer.announced(batch.started(), site.now())
     return results
 
 
-def _apply(site: Site, changes: ledger.Changes, arrival: Arrival) -> Effect | NoSuchUser:
+async def _read(site: Site, arrivals: Sequence[Arrival]) -> Batch:
+    """Read what the rules have to know; the locks come before what they protect."""
+    database, messages = site.database, [arrival.message for arrival in arrivals]
+    logins = await ledger.users_with_logins(database, {arrival.login_key for arrival in arrivals})
+    versions = await ledger.lock_states(database, logins.users())
+    keys = {message.key for message in messages if message.key}
+    history = await ledger.history_of(database, versions, keys)
+    return Batch(
+        logins=logins,
+        calls=await ledger.calls_of(database, versions, history),
+        reasons=await ledger.reasons_received(database, {m.reason_id or "" for m in messages}),
+        history=history,
+        keys=await accepted_keys(database, messages, site.now()),
+    )
+
+
+def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
     """Let the rules decide about one message and note what follows from it."""
     message, now = arrival.message, site.now()
-    calls = changes.users.get(arrival.login_key)
-    if calls is None:
-        refusal = NoSuchUser(message.login_name)
-        changes.traces.append(trace.refused(message, code=refusal.code))
+    try:
+        if batch.keys.has_accepted(message):
+            batch.traces.append(trace.accepted(message, Effect.REPEATED))
+            return Effect.REPEATED
+        user_id = batch.logins.find(arrival.login_key, message.source_id)
+        transition = decide(
+            batch.calls[user_id],
+            message,
+            now,
+            new_id,
+            repeat_window=site.settings.current.repeat_window,
+        )
+    except Refused as refusal:
+        batch.traces.append(trace.refused(message, code=refusal.code))
         return refusal
-    transition: Transition = decide(calls, message, now, new_id)
-    changes.note(arrival.login_key, message, arrival.number, transition, now)
-    changes.traces.append(trace.accepted(message, transition))
+    batch.note(message, arrival.number, transition, now)
+    batch.keys.accept(message, now)
+    batch.traces.append(trace.accepted(message, transition.effect, call_id=transition.call_id))
     return transition.effect

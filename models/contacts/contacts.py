@@ -1,21 +1,34 @@
-"""Contacts: adding them with their numbers, reading them."""
+"""Contacts: adding them one by one or by the thousand, and changing one."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from models.contacts.phone import read_number
-from models.contacts.tables import Contact, ContactNumber
+from models import audit
+from models.contacts.cards import ContactCard, contact_card, lock_contact
+from models.contacts.numbers import MOST_NUMBERS, NumberText, check_number, number_row
+from models.contacts.tables import Contact, ContactNumber, ContactWord
+from models.contacts.words import entries
+from models.errors import InvalidValue, NoSuchContact
 from models.identifiers import new_id
+from models.people.privileges import Privilege, Viewer, require
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
+
+    from piccolo.columns import Column
+    from piccolo.table import Table
 
     from models.database import Row
     from models.site import Site
+
+LONGEST_TEXT = 255
+LONGEST_LINK = 2048
+# SQLite takes 32,766 values in a statement; these rows have ten each at most.
+LARGEST_INSERT = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,92 +40,182 @@ class NewContact:
     company: str = ""
     email: str = ""
     external_id: str | None = None
-    numbers: Sequence[str] = ()
+    link: str | None = None
+    numbers: Sequence[str | NumberText] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactCard:
-    """Show a contact with the numbers as typed, in their order."""
+class ContactEdit:
+    """Say what to change of a contact: None leaves a field as it is, an empty text clears it."""
 
-    id: UUID
-    first_name: str
-    last_name: str
-    company: str
-    email: str
-    external_id: str | None
-    numbers: tuple[str, ...]
-
-    @property
-    def full_name(self) -> str:
-        """Join the names; the company's when there is none."""
-        return f"{self.first_name} {self.last_name}".strip() or self.company
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    email: str | None = None
+    external_id: str | None = None
+    link: str | None = None
 
 
-async def add_contacts(site: Site, contacts: Sequence[NewContact]) -> None:
-    """Add contacts with the searchable forms of their numbers, all or none."""
-    cards, numbers = [], []
-    for new in contacts:
-        card = Contact(
-            id=new_id(),
-            first_name=new.first_name,
-            last_name=new.last_name,
-            company=new.company,
-            email=new.email,
-            external_id=new.external_id,
-            created_at=site.now(),
-        )
-        cards.append(card)
-        numbers += [
-            _number_row(card.id, position, address, site.default_region)
-            for position, address in enumerate(new.numbers)
-        ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConflict:
+    """Say that somebody else changed the contact since: nothing was stored, and this is what it holds."""
+
+    current: ContactCard
+
+
+FIELDS = tuple(field.name for field in fields(ContactEdit))
+
+
+async def add_contacts(site: Site, contacts: Sequence[NewContact]) -> list[UUID]:
+    """Add contacts with the searchable forms of their numbers, all or none; return their ids in order.
+
+    It is one job of the line of writes, so an import adds a few hundred at a time.
+    """
+    rows = [_contact_row(site, new) for new in contacts]
+    numbers = [
+        row
+        for new, contact in zip(contacts, rows, strict=True)
+        for row in _number_rows(site, contact.id, new.numbers)
+    ]
+    words = [word for row in rows for word in _word_rows(row.id, row.to_dict())]
 
     async def add() -> None:
-        if cards:
-            await Contact.insert(*cards)
-        if numbers:
-            await ContactNumber.insert(*numbers)
+        await _insert(rows)
+        await _insert(numbers)
+        await _insert(words)
 
     await site.writer.run(add)
+    return [row.id for row in rows]
 
 
-async def contact_cards(contact_ids: Collection[UUID]) -> dict[UUID, ContactCard]:
-    """Read contacts with their numbers, in two queries however many."""
-    if not contact_ids:
-        return {}
-    ids = list(contact_ids)
-    rows = await Contact.select().where(Contact.id.is_in(ids))
-    numbers: dict[UUID, list[str]] = defaultdict(list)
-    for row in (
-        await ContactNumber.select(ContactNumber.contact, ContactNumber.address)
-        .where(ContactNumber.contact.is_in(ids))
-        .order_by(ContactNumber.position)
-    ):
-        numbers[row["contact"]].append(row["address"])
-    return {row["id"]: _card(row, numbers[row["id"]]) for row in rows}
+async def create_contact(site: Site, viewer: Viewer, new: NewContact) -> ContactCard:
+    """Add one contact by hand. Raises ``InvalidValue`` for a contact without a name or with impossible values."""
+    require(viewer, Privilege.CALL_USER)
+    row = _contact_row(site, new)
+    check_fields(row.to_dict())
+    for number in new.numbers:
+        check_number(_text(number))
+    if len(new.numbers) > MOST_NUMBERS:
+        raise InvalidValue("numbers", f"are at most {MOST_NUMBERS}.")
+
+    async def create() -> None:
+        await _insert([row])
+        await _insert(_number_rows(site, row.id, new.numbers))
+        await _insert(_word_rows(row.id, row.to_dict()))
+        after = {**_fields_of(row.to_dict()), "numbers": [_text(n).address for n in new.numbers]}
+        await audit.note(
+            site, viewer, "CREATE_CONTACT", kind="CONTACT", subject=row.id, after=after
+        )
+
+    await site.writer.run(create)
+    return await contact_card(row.id)
 
 
-def _card(row: Row, numbers: Sequence[str]) -> ContactCard:
-    return ContactCard(
-        id=row["id"],
-        first_name=row["first_name"],
-        last_name=row["last_name"],
-        company=row["company"],
-        email=row["email"],
-        external_id=row["external_id"],
-        numbers=tuple(numbers),
+async def edit_contact(
+    site: Site, viewer: Viewer, contact_id: UUID, edit: ContactEdit, *, version: int
+) -> ContactCard | ContactConflict:
+    """Change a contact over the version that was on screen; what somebody else changed since is a conflict."""
+    require(viewer, Privilege.CALL_USER)
+
+    async def change() -> tuple[UUID, bool]:
+        survivor = await lock_contact(site.database, contact_id)
+        before = await read_contact(survivor)
+        after = {**_fields_of(before), **_cleaned(_given(edit))}
+        if after == _fields_of(before):
+            return survivor, True
+        if before["version"] != version or survivor != contact_id:
+            return survivor, False
+        check_fields(after)
+        await store_contact(site, viewer, "EDIT_CONTACT", before, after)
+        return survivor, True
+
+    survivor, is_stored = await site.writer.run(change)
+    card = await contact_card(survivor)
+    return card if is_stored else ContactConflict(current=card)
+
+
+async def read_contact(contact_id: UUID) -> Row:
+    """Read the row of a contact that is locked."""
+    row: Row | None = await Contact.select().where(Contact.id == contact_id).first()
+    if row is None:
+        raise NoSuchContact
+    return row
+
+
+async def store_contact(site: Site, viewer: Viewer, action: str, before: Row, after: Row) -> None:
+    """Write a contact's changed fields, its words and the audit entry, in the current transaction."""
+    contact_id = before["id"]
+    columns: dict[Column | str, Any] = {name: after[name] for name in FIELDS}
+    columns["version"] = before["version"] + 1
+    await Contact.update(columns).where(Contact.id == contact_id)
+    await ContactWord.delete().where(ContactWord.contact == contact_id)
+    await _insert(_word_rows(contact_id, after))
+    changed = [name for name in FIELDS if before[name] != after[name]]
+    await audit.note(
+        site,
+        viewer,
+        action,
+        kind="CONTACT",
+        subject=contact_id,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
     )
 
 
-def _number_row(contact_id: UUID, position: int, address: str, region: str) -> ContactNumber:
-    number = read_number(address, region=region)
-    return ContactNumber(
-        id=new_id(),
-        contact=contact_id,
-        position=position,
-        address=number.address,
-        searchable_address=number.searchable_address,
-        national_number=number.national_number,
-        reversed_digits=number.reversed_digits,
-        extension=number.extension,
-    )
+def check_fields(row: Row) -> None:
+    """Raise ``InvalidValue`` for a contact without any name, or with a value that can't be stored or shown."""
+    if not (row["first_name"] or row["last_name"] or row["company"]):
+        raise InvalidValue("lastName", "or another name is needed.")
+    for name in FIELDS:
+        longest = LONGEST_LINK if name == "link" else LONGEST_TEXT
+        if len(row[name] or "") > longest:
+            raise InvalidValue(name, f"has at most {longest} characters.")
+    if row["link"] and urlsplit(row["link"]).scheme not in {"http", "https"}:
+        raise InvalidValue("link", "begins with https:// or http://.")
+
+
+def _contact_row(site: Site, new: NewContact) -> Contact:
+    values: dict[str, Any] = _cleaned({name: getattr(new, name) for name in FIELDS})
+    return Contact(id=new_id(), created_at=site.now(), **values)
+
+
+async def _insert(rows: Sequence[Table]) -> None:
+    for start in range(0, len(rows), LARGEST_INSERT):
+        portion = rows[start : start + LARGEST_INSERT]
+        await type(portion[0]).insert(*portion)
+
+
+def _number_rows(
+    site: Site, contact_id: UUID, numbers: Sequence[str | NumberText]
+) -> list[ContactNumber]:
+    texts = [text for text in map(_text, numbers) if text.address.strip()]
+    return [
+        number_row(contact_id, position, text, region=site.default_region)
+        for position, text in enumerate(texts)
+    ]
+
+
+def _word_rows(contact_id: UUID, row: Row) -> list[ContactWord]:
+    found = {name: row[name] for name in FIELDS if name != "link"}
+    return [ContactWord(contact=contact_id, word=word) for word in sorted(entries(**found))]
+
+
+def _given(edit: ContactEdit) -> dict[str, str | None]:
+    values = {name: getattr(edit, name) for name in FIELDS}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Trim, replace U+0000, which PostgreSQL can't store, and let no empty id or link be one."""
+    texts = {
+        name: (value or "").replace("\x00", "\ufffd").strip() for name, value in values.items()
+    }
+    return {n: (t or None) if n in {"external_id", "link"} else t for n, t in texts.items()}
+
+
+def _fields_of(row: Row) -> Row:
+    return {name: row[name] for name in FIELDS}
+
+
+def _text(number: str | NumberText) -> NumberText:
+    return NumberText(address=number) if isinstance(number, str) else number

@@ -1,69 +1,106 @@
-"""Who is calling: the contacts that a caller's number finds, each with the cause."""
+"""Who is calling: the contacts that a caller's number and details find, each with the cause.
+
+The steps are tried in their order and the first that finds anybody counts. Only a single hit is taken to be the
+caller; nothing is ever guessed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from models.contacts.contacts import ContactCard, contact_cards
-from models.contacts.phone import NumberKind, read_number
-from models.contacts.tables import ContactNumber
+from models.contacts.cards import ContactCard, cards_in
+from models.contacts.lookups import MatchedBy, look_up, lookups_for
+from models.contacts.phone import PhoneNumber, read_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
+    from models.calls.messages import JSON
+    from models.database import Row
 
-class MatchedBy(StrEnum):
-    """Name the step that found a contact."""
+__all__ = ["ContactMatch", "MatchedBy", "match_caller"]
 
-    AS_TYPED = "AS_TYPED"
-    EXACT_NUMBER = "EXACT_NUMBER"
+MOST_OFFERED = 20
+
+# Equal last digits may be anybody's, and a choice was somebody else's.
+NEVER_SELECTED = {MatchedBy.LAST_DIGITS, MatchedBy.EARLIER_CHOICE}
+STEPS = list(MatchedBy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMatch:
-    """Show one contact that the number finds; a single one is selected, several are offered."""
+    """Show one contact that may be the caller; a single one is selected, several are offered.
+
+    ``phone_number`` is the contact's number that matched, as typed; None where no number did.
+    """
 
     contact: ContactCard
     matched_by: MatchedBy
-    phone_number: str
+    phone_number: str | None
     is_selected: bool
 
 
-async def match_caller(phone_number: str | None, *, region: str) -> list[ContactMatch]:
-    """Return the contacts with this number, each once.
+async def match_caller(
+    phone_number: str | None, *, region: str, details: Mapping[str, JSON] | None = None
+) -> list[ContactMatch]:
+    """Return the contacts that a call may come from, best first, each once and at most 20.
 
-    Tried in turn, each on an index, until one finds somebody: the address as typed, then equal E.164 where both numbers
-    are complete. What cannot be a number finds nobody.
+    ``region`` (two letters of ISO 3166) reads the number. What cannot be a number finds nobody, but the details may
+    still hold an identifier, which goes before any number.
     """
     number = read_number(phone_number, region=region)
-    if number.is_placeholder:
-        return []
-    found = await _numbers_where(ContactNumber.address == number.address)
-    matched_by = MatchedBy.AS_TYPED
-    if not found and number.kind is NumberKind.COMPLETE:
-        found = await _numbers_where(ContactNumber.searchable_address == number.searchable_address)
-        matched_by = MatchedBy.EXACT_NUMBER
-    cards = await contact_cards(found.keys())
+    rows = await look_up(lookups_for(number, details or {}))
+    cards = cards_in(rows)
+    hits: dict[UUID, Row] = {}
+    for row in _ranked(rows, number):
+        # The id of a merged contact leads to the card of another, which may be there already.
+        hits.setdefault(cards[row["asked"]].id, row)
     return [
         ContactMatch(
-            contact=cards[contact_id],
-            matched_by=matched_by,
-            phone_number=address,
-            is_selected=len(found) == 1,
+            contact=cards[hit["asked"]],
+            matched_by=MatchedBy(hit["matched_by"]),
+            phone_number=_matched_number(hit),
+            is_selected=len(hits) == 1 and _may_select(hit, number),
         )
-        for contact_id, address in found.items()
-        if contact_id in cards
+        for hit in list(hits.values())[:MOST_OFFERED]
     ]
 
 
-async def _numbers_where(clause: object) -> dict[UUID, str]:
-    """Map each contact with such a number to the number as typed."""
-    rows = (
-        await ContactNumber.select(ContactNumber.contact, ContactNumber.address)
-        .where(clause)  # type: ignore[arg-type]  # a comparison of columns, which Piccolo types as a bool
-        .order_by(ContactNumber.id)
-        .limit(50)
+def _ranked(rows: Sequence[Row], number: PhoneNumber) -> list[Row]:
+    """Keep the first step that found anybody, the closest first, and put an earlier choice before them."""
+    choice = next((row for row in rows if row["matched_by"] == MatchedBy.EARLIER_CHOICE), None)
+    found = [row for row in rows if row["matched_by"] != MatchedBy.EARLIER_CHOICE]
+    first = min((row["matched_by"] for row in found), key=STEPS.index, default=None)
+    best = [row for row in found if row["matched_by"] == first]
+    best.sort(key=lambda row: _closeness(row, number))
+    if choice is None:
+        return best
+    chosen = [row for row in best if row["asked"] == choice["asked"]]
+    if not chosen and first != MatchedBy.IDENTIFIER:
+        chosen = [choice]
+    return [*chosen, *best]
+
+
+def _closeness(row: Row, number: PhoneNumber) -> tuple[bool, int, str]:
+    """Sort the same extension first, then the most equal digits, then the older contact."""
+    digits = min(len(row["matched_digits"]), len(number.reversed_digits))
+    return row["matched_extension"] != number.extension, -digits, str(row["asked"])
+
+
+def _may_select(hit: Row, number: PhoneNumber) -> bool:
+    """Tell whether a single hit is the caller; somebody at another extension of the same number is not."""
+    if hit["matched_by"] in NEVER_SELECTED:
+        return False
+    is_elsewhere = (
+        number.extension
+        and hit["matched_extension"]
+        and number.extension != hit["matched_extension"]
     )
-    return {row["contact"]: row["address"] for row in reversed(rows)}
+    return not is_elsewhere
+
+
+def _matched_number(hit: Row) -> str | None:
+    is_number = hit["matched_by"] not in {MatchedBy.IDENTIFIER, MatchedBy.EARLIER_CHOICE}
+    return hit["matched"] if is_number else None

@@ -72,7 +72,8 @@ class PhoneNumber:
     ``national_number`` is the national significant number of complete and incomplete numbers (the
     bare digits when nobody can tell); it is empty for the others, so that a short number is never
     the tail of a longer one. A placeholder (withheld, ``0000000``, nothing at all) must match no
-    contact, not even one that holds the same address.
+    contact, not even one that holds the same address. ``is_partial``: in the region's plan the digits are no whole
+    national number, as without an area code; equal digits elsewhere in the world are somebody else's.
     """
 
     address: str
@@ -81,6 +82,12 @@ class PhoneNumber:
     extension: str | None = None
     kind: NumberKind = NumberKind.NONE
     is_placeholder: bool = False
+    is_partial: bool = False
+
+    @property
+    def has_country_code(self) -> bool:
+        """Tell whether the country is known."""
+        return self.searchable_address != self.national_number
 
     @property
     def reversed_digits(self) -> str:
@@ -89,16 +96,23 @@ class PhoneNumber:
 
 
 def read_number(address: str | None, *, region: str | None) -> PhoneNumber:
-    """Read an address as somebody in the region (ISO 3166 alpha-2) would dial it; never fails."""
-    typed = _trimmed(address)
+    """Read an address as somebody in the region (ISO 3166 alpha-2) would dial it; never fails.
+
+    What was read lately is remembered: a number is read when its call comes and each time the call is shown.
+    """
+    return _read(_trimmed(address), region and region.upper())
+
+
+@lru_cache(maxsize=4096)
+def _read(typed: str, region: str | None) -> PhoneNumber:
     text, extension = _split(typed)
     if _is_placeholder(text):
         return PhoneNumber(address=typed, is_placeholder=True)
     if not _begins_as_number(text):
         return PhoneNumber(address=typed)
-    valid = _valid_number(text, region=region and region.upper())
+    valid = _valid_number(text, region=region)
     if valid is None:
-        return _unfinished(typed, text, extension)
+        return _unfinished(typed, text, extension, region=region)
     return PhoneNumber(
         address=typed,
         searchable_address=phonenumbers.format_number(valid, PhoneNumberFormat.E164),
@@ -246,25 +260,35 @@ def _has_letters(text: str) -> bool:
     return any(c.isalpha() for c in text)
 
 
-def _unfinished(typed: str, text: str, extension: str | None) -> PhoneNumber:
+def _unfinished(typed: str, text: str, extension: str | None, *, region: str | None) -> PhoneNumber:
     """Keep the digits of what is no valid number; few digits among letters are part of a name."""
     digits = _digits(_before_remark(text))
     has_country_code = bool(_LEADING_PLUS.match(text))
     is_short = len(digits) <= SHORT_LIMIT
     if is_short and _has_letters(text):
         return PhoneNumber(address=typed)
-    if is_short and not has_country_code:
+    kind, national, is_partial = NumberKind.INCOMPLETE, digits, False
+    if has_country_code:
+        national = _without_country_code(digits)
+    elif is_short:
         kind, national = NumberKind.SHORT, ""
     else:
-        kind = NumberKind.INCOMPLETE
-        national = _without_country_code(digits) if has_country_code else digits
+        is_partial = _is_partial(digits, region)
     return PhoneNumber(
         address=typed,
         searchable_address=digits,
         national_number=national,
         extension=extension,
         kind=kind,
+        is_partial=is_partial,
     )
+
+
+def _is_partial(digits: str, region: str | None) -> bool:
+    """Tell whether the digits are shorter than the region's numbers, or begin with its trunk prefix."""
+    shortest = min(_usual_lengths(region), default=0)
+    trunk = region and phonenumbers.ndd_prefix_for_region(region, True)
+    return len(digits) < shortest or bool(trunk and digits.startswith(trunk))
 
 
 def _without_country_code(digits: str) -> str:

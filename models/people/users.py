@@ -57,7 +57,7 @@ async def add_user(site: Site, new: NewUser) -> UUID:
                 full_name=full_name,
                 email=email,
                 password_hash=password_hash,
-                team=await _team_named(new.team),
+                team=await team_named(new.team),
                 created_at=site.now(),
             )
         )
@@ -87,7 +87,8 @@ async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer
     )
 
 
-async def _team_named(name: str | None) -> UUID | None:
+async def team_named(name: str | None) -> UUID | None:
+    """Return the team of this name, made when there is none; within a job of the writer."""
     if name is None:
         return None
     name = checked("team", name, shortest=1)

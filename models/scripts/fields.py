@@ -1,58 +1,66 @@
-"""Call fields: what the additional details of a call mean, and how they are shown."""
+"""The additional details of a call as they are shown: labelled, checked against their type, masked."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.messages import JSON
+from models.scripts.field_types import as_text, read_value
 from models.scripts.tables import CallField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from models.database import Row
 
 MASK = "••••"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """Show one additional detail; the value of a masked one is not in it."""
+    """Show one additional detail; the value of a masked one is not in it.
+
+    ``is_declared`` is false for what nobody declared, or not any more: it belongs under "Other". ``is_flagged`` says
+    that the value doesn't fit the declared type.
+    """
 
     name: str
     label: str
     value: str
-    is_masked: bool
+    is_masked: bool = False
+    is_declared: bool = False
+    is_flagged: bool = False
 
 
 async def shown_details(details: Mapping[str, JSON]) -> list[Detail]:
-    """Return a call's details for the screen: the declared ones in their order, then the others by name."""
+    """Return a call's details for the screen: the declared ones in their order, then the others by name.
+
+    A field that was retired keeps its label and its mask: no value comes to light because its field is gone.
+    """
     if not details:
         return []
-    rows = await CallField.select().where(CallField.is_active.eq(True)).order_by(CallField.position)
-    declared = [
-        Detail(
-            name=row["name"],
-            label=row["label"],
-            value=MASK if row["is_masked"] else as_text(details[row["name"]]),
-            is_masked=row["is_masked"],
-        )
-        for row in rows
-        if row["name"] in details
-    ]
+    rows = await CallField.select().order_by(CallField.position).order_by(CallField.id)
+    declared = [_declared(row, details[row["name"]]) for row in rows if row["name"] in details]
     known = {detail.name for detail in declared}
     others = [
-        Detail(name=name, label=name, value=as_text(details[name]), is_masked=False)
-        for name in sorted(details)
+        Detail(name=name, label=name, value=as_text(details[name]))
+        for name in details
         if name not in known
     ]
-    return declared + others
+    others += [detail for detail in declared if not detail.is_declared]
+    return [detail for detail in declared if detail.is_declared] + sorted(
+        others, key=lambda detail: detail.name
+    )
 
 
-def as_text(value: JSON) -> str:
-    """Write a detail's value as people read it; what has parts, as JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
+def _declared(row: Row, value: JSON) -> Detail:
+    read = read_value(row["type"], value)
+    return Detail(
+        name=row["name"],
+        label=row["label"],
+        value=MASK if row["is_masked"] else read.text,
+        is_masked=row["is_masked"],
+        is_declared=row["is_active"],
+        is_flagged=row["is_active"] and not read.fits,
+    )

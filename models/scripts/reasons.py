@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.calls.states import ReasonName
 from models.identifiers import new_id
 from models.scripts.tables import CallReason
 
@@ -40,3 +41,13 @@ async def add_reason(new: NewReason) -> UUID:
     )
     await CallReason.insert(reason)
     return reason.id
+
+
+async def active_reasons() -> list[ReasonName]:
+    """List the reasons that an agent can choose from, by name."""
+    rows = (
+        await CallReason.select(CallReason.reason_id, CallReason.name)
+        .where(CallReason.is_active.eq(True))
+        .order_by(CallReason.name)
+    )
+    return [ReasonName(id=row["reason_id"], name=row["name"]) for row in rows]

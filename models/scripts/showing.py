@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from models.calls.calls import LedgerCall, inbound_call
 from models.calls.tables import InboundCall
-from models.contacts.matching import match_caller
 from models.scripts.fields import shown_details
 from models.scripts.rendering import render
 from models.scripts.scripts import script_version
+from models.workspaces.caller import caller_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from models.contacts.contacts import ContactCard
+    from models.contacts.cards import ContactCard
     from models.people.privileges import Viewer
     from models.scripts.fields import Detail
     from models.site import Site
@@ -50,8 +50,7 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
     if row is None or row["script_version"] is None:
         return None
     script = await script_version(row["script_version"])
-    matches = await match_caller(call.phone_number, region=site.default_region)
-    caller = next((match.contact for match in matches if match.is_selected), None)
+    caller = await caller_of(site, call)
     fields = merge_fields(call, caller, await shown_details(call.details))
     return ShownScript(
         name=script.name,

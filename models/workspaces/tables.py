@@ -28,6 +28,9 @@ class Workspace(Table, tablename="workspace"):
     user = ForeignKey(User, on_delete=OnDelete.restrict)
     inbound_call = ForeignKey(InboundCall, unique=True, on_delete=OnDelete.restrict)
     contact = ForeignKey(Contact, null=True, on_delete=OnDelete.set_null)
+    has_chosen_contact = Boolean(
+        default=False, help_text="Chosen by the agent, even if it is none."
+    )
     status = Varchar(length=16, default="OPEN")
     is_front = Boolean(default=False, help_text="The default for a tab that names none.")
     opened_at = Timestamptz()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
-from models.calls.tables import InboundCall, UserCallState
+from models.calls.tables import InboundCall
+from models.calls.tracing import Step, TraceStep, write_steps
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
 from models.following import follow
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from models.site import Site
 
 SHOWN = (*Workspace.all_columns(), Workspace.inbound_call.ended_at)
+CLICK = """
+    UPDATE user_call_state
+    SET has_clicked_beacon = has_clicked_beacon OR inbound_call = $2, version = version + 1, changed_at = $3
+    WHERE "user" = $1
+    RETURNING version
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +181,15 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
             opened_at=now,
         )
     )
+    await _mark_opened(site, call, now)
+    return _Opened(
+        workspace_id=workspace_id,
+        state_version=await _note_click(site, call),
+        workspaces_version=await _note_opening(viewer),
+    )
+
+
+async def _mark_opened(site: Site, call: Row, now: datetime) -> None:
     await InboundCall.update(
         {
             InboundCall.clicked_at: call["clicked_at"] or now,
@@ -181,31 +197,17 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
             InboundCall.script_version: await version_for(call["reason"]),
         }
     ).where(InboundCall.id == call["id"])
-    return _Opened(
-        workspace_id=workspace_id,
-        state_version=await _note_click(site, viewer, call["id"]),
-        workspaces_version=await _note_opening(viewer),
-    )
+    if not call["is_by_hand"]:
+        await write_steps(site.database, [TraceStep(call_id=call["id"], at=now, step=Step.CLICKED)])
 
 
-async def _note_click(site: Site, viewer: Viewer, call_id: UUID) -> int | None:
-    """Quieten the beacon when it flashes for this call; return the state's new version then."""
-    rows = (
-        await UserCallState.update(
-            {
-                UserCallState.has_clicked_beacon: True,
-                UserCallState.version: UserCallState.version + 1,
-                UserCallState.changed_at: site.now(),
-            }
-        )
-        .where(
-            UserCallState.user == viewer.user_id,
-            UserCallState.inbound_call == call_id,
-            UserCallState.has_clicked_beacon.eq(False),
-        )
-        .returning(UserCallState.version)
-    )
-    return rows[0]["version"] if rows else None
+async def _note_click(site: Site, call: Row) -> int | None:
+    """Quieten the beacon of a running call, the newest or one that waits behind it; return the state's new version."""
+    if call["ended_at"] or call["clicked_at"]:
+        return None
+    rows = await site.database.fetch(CLICK, call["user"], call["id"], site.now())
+    version: int = rows[0]["version"]
+    return version
 
 
 async def _note_opening(viewer: Viewer) -> int:

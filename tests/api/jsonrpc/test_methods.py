@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from api.jsonrpc.methods import MAX_DEPTH, MAX_DETAILS, read_message, readable
+from api.jsonrpc.methods import MAX_DEPTH, MAX_DETAILS, Sender, read_message, readable
 from models.calls.messages import CallMessage, CallStatus
 from models.errors import InvalidValue
+from models.people.sources import Source
 
 SOURCE = UUID(int=1)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -16,7 +17,8 @@ REASON = "1084CC0BCF18B24ABF86830DD046021FC0"
 
 
 def read(params: Any) -> CallMessage:
-    return read_message(params, source_id=SOURCE, received_at=NOW)
+    sender = Sender(source=Source(id=SOURCE, name="pbx"))
+    return read_message(params, sender, received_at=NOW)
 
 
 def connected(**members: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import structlog
 from api.jsonrpc.protocol import MAX_BATCH, Answer, Params, RpcError, answer
 
 
-async def subtract(params: Params) -> int:
+async def subtract(params: Params, _: int) -> int:
     """Subtract, as in the examples of the specification."""
     if isinstance(params, list):
         minuend, subtrahend = params
@@ -21,12 +21,12 @@ async def subtract(params: Params) -> int:
     return minuend - subtrahend
 
 
-async def echo(params: Params) -> Params:
+async def echo(params: Params, _: int) -> Params:
     """Give the parameters back."""
     return params
 
 
-async def fail(_: Params) -> None:
+async def fail(_: Params, __: int) -> None:
     """Fail in a way that nobody foresaw, with a caller's number in the text."""
     raise ZeroDivisionError("the secret of 14165550123")
 
@@ -259,7 +259,7 @@ async def test_the_requests_of_a_batch_start_in_order_and_wait_together() -> Non
     started: list[Any] = []
     all_started = asyncio.Event()
 
-    async def wait(params: Params) -> None:
+    async def wait(params: Params, _: int) -> None:
         assert isinstance(params, list)
         started.append(params[0])
         if len(started) == MAX_BATCH:

@@ -1,6 +1,7 @@
 """What every kind of address means, in the forms that matching needs."""
 
 import time
+from dataclasses import replace
 
 import phonenumbers
 import pytest
@@ -222,12 +223,35 @@ def test_what_is_no_valid_number_keeps_its_digits(
 ) -> None:
     number = read_number(address, region=region)
 
-    assert number == PhoneNumber(
+    assert replace(number, is_partial=False) == PhoneNumber(
         address=address,
         searchable_address=digits,
         national_number=national,
         kind=NumberKind.INCOMPLETE,
     )
+
+
+@pytest.mark.parametrize(
+    ("region", "address", "is_partial"),
+    [
+        ("CA", "555-0100", True),  # no area code
+        ("CA", "416555010", True),  # a digit is missing
+        ("AU", "5550 1234", True),
+        ("BR", "8765-4321", True),
+        ("GB", "0123456789", True),  # the zero is a trunk prefix
+        ("GB", "416 555 0100", False),
+        ("BR", "(11) 8765-4321", False),
+        ("BR", "+55 11 8765-4321", False),
+        ("CA", "+1 555 0100", False),
+        (None, "5550100", False),  # nobody can tell
+        ("CA", "416 555 0100", False),
+        ("CA", "2005", False),
+    ],
+)
+def test_digits_that_are_no_whole_national_number_are_partial(
+    region: str | None, address: str, is_partial: bool
+) -> None:
+    assert read_number(address, region=region).is_partial is is_partial
 
 
 @pytest.mark.parametrize(("region", "address", "digits", "extension"), SHORT, ids=map(ascii, SHORT))

@@ -1,0 +1,232 @@
+"""Call records, as GraphQL shows and changes them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+import strawberry
+from strawberry import relay
+from strawberry.scalars import JSON
+
+from api.schema.calls import CallReason, call_reason
+from api.schema.context import Info
+from api.schema.identifiers import read_id
+from api.schema.people import User
+from api.schema.refusals import Refusal, or_refusal
+from models.calls.calls import LARGEST_PAGE
+from models.errors import InvalidValue
+from models.scripts.outcomes import OutcomeName, active_outcomes
+from models.scripts.reasons import active_reasons
+from models.unchanged import UNCHANGED, Unchanged
+from models.workspaces import records, timeline
+from models.workspaces.records import RecordEdit
+from models.workspaces.timeline import SavedRecord
+
+
+@strawberry.type
+class Outcome:
+    """A wrap-up code: how a call ended for the business."""
+
+    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
+    name: str = strawberry.field(description="As agents choose it.")
+
+
+@strawberry.type
+class CallRecord:
+    """What an agent saved about a call."""
+
+    id: strawberry.ID = strawberry.field(description="Ours, in the order of saving.")
+    call_id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
+    user: User = strawberry.field(description="The agent whose record it is.")
+    contact_id: strawberry.ID | None = strawberry.field(description="As in `Contact.id`.")
+    phone_number: str | None = strawberry.field(description="Of the call, as received.")
+    call_reason: CallReason = strawberry.field(description="The reason in force when it was saved.")
+    outcome: Outcome | None = strawberry.field(description="Null when none was chosen.")
+    follow_up_on: date | None = strawberry.field(description="The day to come back to it.")
+    notes: str = strawberry.field(description="As the agent wrote them.")
+    answers: JSON = strawberry.field(description="The script's answers by the id of the question.")
+    connected_at: datetime = strawberry.field(description="When the call began.")
+    ended_at: datetime | None = strawberry.field(description="Null while the call runs.")
+    saved_at: datetime = strawberry.field(description="When the record was saved first.")
+    version: int = strawberry.field(description="Grows with each amendment.")
+
+
+@strawberry.type
+class CallRecordEdge:
+    """One record of a page."""
+
+    cursor: str = strawberry.field(description="Give it as `after` for the records before it.")
+    node: CallRecord = strawberry.field(description="The record.")
+
+
+@strawberry.type
+class CallRecordConnection:
+    """A page of records, newest first."""
+
+    edges: list[CallRecordEdge] = strawberry.field(description="With their cursors.")
+    page_info: relay.PageInfo = strawberry.field(description="Whether there is more, and where.")
+
+
+CallRecordResult = Annotated[
+    CallRecord | Refusal,
+    strawberry.union("CallRecordResult", description="The record, or why it was not kept."),
+]
+
+
+@strawberry.type
+class RecordQuery:
+    """Questions about call records, which all call users share, and about what agents choose for them."""
+
+    @strawberry.field
+    async def outcomes(self, info: Info) -> list[Outcome]:
+        """The outcomes that agents choose from, in their order."""
+        await info.context.viewer()
+        return [_outcome(outcome) for outcome in await active_outcomes()]
+
+    @strawberry.field
+    async def call_reasons(self, info: Info) -> list[CallReason]:
+        """The active call reasons, by name."""
+        await info.context.viewer()
+        return [call_reason(reason) for reason in await active_reasons()]
+
+    @strawberry.field
+    async def call_record(self, info: Info, id: strawberry.ID) -> CallRecord:
+        """One record."""
+        return _record(await timeline.call_record(await info.context.viewer(), read_id(id)))
+
+    @strawberry.field
+    async def timeline(
+        self, info: Info, *, contact: strawberry.ID, first: int = 20, after: str | None = None
+    ) -> CallRecordConnection:
+        """The records of a contact, whoever saved them, newest first; at most 100 a page."""
+        if not 0 <= first <= LARGEST_PAGE:
+            raise InvalidValue("first", f"is 0 to {LARGEST_PAGE}.")
+        before = read_id(after) if after is not None else None
+        viewer = await info.context.viewer()
+        found = await timeline.timeline(viewer, read_id(contact), first=first, before=before)
+        edges = [CallRecordEdge(cursor=str(r.id), node=_record(r)) for r in found[:first]]
+        return CallRecordConnection(
+            edges=edges,
+            page_info=relay.PageInfo(
+                has_next_page=len(found) > first,
+                has_previous_page=after is not None,
+                start_cursor=edges[0].cursor if edges else None,
+                end_cursor=edges[-1].cursor if edges else None,
+            ),
+        )
+
+    @strawberry.field
+    async def follow_ups(self, info: Info, until: date | None = None) -> list[CallRecord]:
+        """The viewer's records (a supervisor's: the teams') to be followed up until a day, by default today in UTC."""
+        day = until or info.context.site.now().astimezone(UTC).date()
+        found = await timeline.follow_ups(await info.context.viewer(), until=day)
+        return [_record(record) for record in found]
+
+
+@strawberry.type
+class RecordMutation:
+    """What can be done with call records."""
+
+    @strawberry.mutation
+    async def save_call_record(
+        self,
+        info: Info,
+        *,
+        workspace: strawberry.ID,
+        contact: strawberry.ID | None = strawberry.UNSET,
+        outcome: strawberry.ID | None = strawberry.UNSET,
+        follow_up_on: date | None = strawberry.UNSET,
+        notes: str | None = strawberry.UNSET,
+        answers: JSON | None = strawberry.UNSET,
+    ) -> CallRecordResult:
+        """Save what an agent says about a call and close its workspace; a second time gives the record again.
+
+        What is left out comes from the drafts `notes`, `outcome`, `followUpOn` and `answer:<question id>`, the contact
+        from the workspace; null says that there is none. OUTCOME_REQUIRED: the call's reason asks for an outcome.
+        """
+        edit = partial(_edit, contact, outcome, follow_up_on, notes, answers)
+        return await or_refusal(_save(info, workspace, edit))
+
+    @strawberry.mutation
+    async def amend_call_record(
+        self,
+        info: Info,
+        *,
+        id: strawberry.ID,
+        version: int,
+        contact: strawberry.ID | None = strawberry.UNSET,
+        outcome: strawberry.ID | None = strawberry.UNSET,
+        follow_up_on: date | None = strawberry.UNSET,
+        notes: str | None = strawberry.UNSET,
+        answers: JSON | None = strawberry.UNSET,
+    ) -> CallRecordResult:
+        """Change a saved record over the version that was on screen; what is left out stays.
+
+        What it was is kept in the audit trail. CHANGED_MEANWHILE: somebody else amended it since.
+        """
+        edit = partial(_edit, contact, outcome, follow_up_on, notes, answers)
+        return await or_refusal(_amend(info, id, version, edit))
+
+
+def _edit(contact: Any, outcome: Any, follow_up_on: Any, notes: Any, answers: Any) -> RecordEdit:
+    if answers and not isinstance(answers, dict):
+        raise InvalidValue("answers", "is an object: the id of each question and its answer.")
+    return RecordEdit(
+        contact_id=_id(contact),
+        outcome_id=_id(outcome),
+        follow_up_on=_given(follow_up_on),
+        notes=_given(notes) or "",
+        answers=_given(answers) or {},
+    )
+
+
+def _given(value: Any) -> Any:
+    return UNCHANGED if value is strawberry.UNSET else value
+
+
+def _id(value: Any) -> UUID | Unchanged | None:
+    if value is strawberry.UNSET:
+        return UNCHANGED
+    return None if value is None else read_id(value)
+
+
+async def _save(info: Info, workspace: str, edit: Callable[[], RecordEdit]) -> CallRecord:
+    site, viewer = info.context.site, await info.context.viewer()
+    record_id = await records.save_call_record(site, viewer, read_id(workspace), edit())
+    return _record(await timeline.call_record(viewer, record_id))
+
+
+async def _amend(info: Info, id: str, version: int, edit: Callable[[], RecordEdit]) -> CallRecord:
+    site, viewer, record_id = info.context.site, await info.context.viewer(), read_id(id)
+    await records.amend_call_record(site, viewer, record_id, version=version, edit=edit())
+    return _record(await timeline.call_record(viewer, record_id))
+
+
+def _record(record: SavedRecord) -> CallRecord:
+    outcome, contact = record.outcome, record.contact_id
+    return CallRecord(
+        id=strawberry.ID(str(record.id)),
+        call_id=strawberry.ID(str(record.call_id)),
+        user=User(
+            id=strawberry.ID(str(record.user_id)),
+            login_name=record.login_name,
+            full_name=record.full_name,
+        ),
+        contact_id=strawberry.ID(str(contact)) if contact else None,
+        phone_number=record.phone_number,
+        call_reason=call_reason(record.reason),
+        outcome=_outcome(outcome) if outcome else None,
+        follow_up_on=record.follow_up_on,
+        notes=record.notes,
+        answers=cast("JSON", record.answers),
+        connected_at=record.connected_at,
+        ended_at=record.ended_at,
+        saved_at=record.saved_at,
+        version=record.version,
+    )
+
+
+def _outcome(outcome: OutcomeName) -> Outcome:
+    return Outcome(id=strawberry.ID(str(outcome.id)), name=outcome.name)

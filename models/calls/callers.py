@@ -1,0 +1,17 @@
+"""Who is calling: the contacts that a call of the ledger finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.contacts.matching import ContactMatch, match_caller
+
+if TYPE_CHECKING:
+    from models.calls.calls import LedgerCall
+    from models.site import Site
+
+
+async def contact_matches(site: Site, call: LedgerCall) -> list[ContactMatch]:
+    """Match a call by its details and its number, which is read in its source's region, else in the site's."""
+    region = call.source_region or site.default_region
+    return await match_caller(call.phone_number, region=region, details=call.details)

@@ -1,0 +1,99 @@
+"""Telephony logins: the extensions and agent ids under which telephony systems know a user, mapped live (rule 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models import audit
+from models.errors import InvalidValue
+from models.identifiers import new_id
+from models.people.granting import change_user
+from models.people.tables import TelephonyLogin, TelephonySource
+from models.people.users import login_key
+from models.text import checked
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from models.database import Row
+    from models.people.privileges import Viewer
+    from models.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedLogin:
+    """Show one telephony login of a user; without a source it is every source's."""
+
+    id: UUID
+    login: str
+    source_id: UUID | None
+
+
+async def telephony_logins(user_id: UUID) -> list[MappedLogin]:
+    """List a user's telephony logins."""
+    rows = (
+        await TelephonyLogin.select()
+        .where(TelephonyLogin.user == user_id)
+        .order_by(TelephonyLogin.login_key)
+        .order_by(TelephonyLogin.id)
+    )
+    return [
+        MappedLogin(id=row["id"], login=row["login_key"], source_id=row["source"]) for row in rows
+    ]
+
+
+async def map_login(
+    site: Site, by: Viewer | None, user_id: UUID, login: str, *, source_id: UUID | None = None
+) -> UUID:
+    """Map a login of one source, or of all, to the user from the next message on; return the mapping's id.
+
+    A login of one source goes before the same one of all. It is refused while it means somebody else there.
+    """
+    key, mapping_id = checked("telephony login", login_key(login), shortest=1), new_id()
+
+    async def add(_: Row) -> bool:
+        await _check_free(key, source_id)
+        await TelephonyLogin.insert(
+            TelephonyLogin(id=mapping_id, login_key=key, source=source_id, user=user_id)
+        )
+        after = {"login": key, "source": source_id}
+        await audit.note(
+            site, by, "telephony_login.mapped", kind="user", subject=user_id, after=after
+        )
+        return True
+
+    await change_user(site, by, user_id, add)
+    return mapping_id
+
+
+async def unmap_login(site: Site, by: Viewer | None, user_id: UUID, mapping_id: UUID) -> None:
+    """Take a telephony login away from the user; a second time nothing happens."""
+
+    async def remove(_: Row) -> bool:
+        rows = (
+            await TelephonyLogin.delete()
+            .where(TelephonyLogin.id == mapping_id, TelephonyLogin.user == user_id)
+            .returning(TelephonyLogin.login_key, TelephonyLogin.source)
+        )
+        if not rows:
+            return False
+        before = {"login": rows[0]["login_key"], "source": rows[0]["source"]}
+        await audit.note(
+            site, by, "telephony_login.unmapped", kind="user", subject=user_id, before=before
+        )
+        return True
+
+    await change_user(site, by, user_id, remove)
+
+
+async def _check_free(key: str, source_id: UUID | None) -> None:
+    if source_id is not None and not await TelephonySource.exists().where(
+        TelephonySource.id == source_id
+    ):
+        raise InvalidValue("source", "is no telephony source.")
+    of_source = (
+        TelephonyLogin.source.is_null() if source_id is None else TelephonyLogin.source == source_id
+    )
+    if await TelephonyLogin.exists().where(TelephonyLogin.login_key == key, of_source):
+        raise InvalidValue("telephony login", f"{key} is mapped already.")

@@ -1,0 +1,139 @@
+"""What an agent chooses in an open workspace: the reason in force, and the contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models import audit
+from models.calls.tables import InboundCall, UserCallState
+from models.contacts.tables import Contact
+from models.errors import NoSuchContact, NoSuchReason
+from models.events import user_topic
+from models.scripts.scripts import version_for
+from models.scripts.tables import CallReason, CallReasonAlias
+from models.workspaces.access import open_workspace_to_change
+from models.workspaces.tables import Workspace
+from models.workspaces.workspaces import workspace_topic
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from models.database import Row
+    from models.people.privileges import Viewer
+    from models.site import Site
+
+REASON_OF_ALIAS = """
+    SELECT r.id FROM call_reason_alias a JOIN call_reason r ON r.id = a.reason
+    WHERE a.alias = {} AND r.is_active
+"""
+
+
+async def change_call_reason(
+    site: Site, viewer: Viewer, workspace_id: UUID, reason_id: str
+) -> None:
+    """Put another reason in force, and with it its script; what was typed is kept.
+
+    ``reason_id`` is an id of an active reason or one of its aliases. The reason that was received stays on the ledger.
+    """
+
+    async def change() -> tuple[UUID, int | None, int] | None:
+        row = await open_workspace_to_change(site, viewer, workspace_id)
+        reason = await _reason(reason_id)
+        call = await InboundCall.select().where(InboundCall.id == row["inbound_call"]).first()
+        assert call is not None  # noqa: S101  # a foreign key says so
+        if call["reason"] == reason:
+            return None
+        state_version = await _put_in_force(site, viewer, call, reason)
+        return call["user"], state_version, await _count_change(workspace_id)
+
+    changed = await site.writer.run(change)
+    if changed is None:
+        return
+    agent, state_version, version = changed
+    if state_version is not None:
+        await site.bus.announce(user_topic(agent), state_version)
+    await site.bus.announce(workspace_topic(workspace_id), version)
+
+
+async def choose_contact(
+    site: Site, viewer: Viewer, workspace_id: UUID, contact_id: UUID | None
+) -> None:
+    """Say who the caller is; None says that it is nobody who is known, whatever the number matches."""
+
+    async def choose() -> int:
+        await open_workspace_to_change(site, viewer, workspace_id)
+        await check_contact(contact_id)
+        await Workspace.update(
+            {Workspace.contact: contact_id, Workspace.has_chosen_contact: True}
+        ).where(Workspace.id == workspace_id)
+        return await _count_change(workspace_id)
+
+    version = await site.writer.run(choose)
+    await site.bus.announce(workspace_topic(workspace_id), version)
+
+
+async def check_contact(contact_id: UUID | None) -> None:
+    """Raise ``NoSuchContact`` when one is named that does not exist."""
+    if contact_id is not None and not await Contact.exists().where(Contact.id == contact_id):
+        raise NoSuchContact
+
+
+async def _reason(reason_id: str) -> UUID:
+    found = (
+        await CallReason.select(CallReason.id)
+        .where(CallReason.reason_id == reason_id, CallReason.is_active.eq(True))
+        .first()
+    )
+    if found is None:
+        (found,) = await CallReasonAlias.raw(REASON_OF_ALIAS, reason_id) or [None]
+    if found is None:
+        raise NoSuchReason
+    reason: UUID = found["id"]
+    return reason
+
+
+async def _put_in_force(site: Site, viewer: Viewer, call: Row, reason: UUID) -> int | None:
+    """Change the call's reason and script; return the version of the user's state if that shows it."""
+    await InboundCall.update(
+        {InboundCall.reason: reason, InboundCall.script_version: await version_for(reason)}
+    ).where(InboundCall.id == call["id"])
+    await _note_reason(site, viewer, call, reason)
+    return await _show_in_state(site, call, reason)
+
+
+async def _show_in_state(site: Site, call: Row, reason: UUID) -> int | None:
+    """Show the reason in the user's state while it shows this call; return the state's new version then."""
+    rows = (
+        await UserCallState.update(
+            {
+                UserCallState.reason: reason,
+                UserCallState.version: UserCallState.version + 1,
+                UserCallState.changed_at: site.now(),
+            }
+        )
+        .where(UserCallState.user == call["user"], UserCallState.inbound_call == call["id"])
+        .returning(UserCallState.version)
+    )
+    return rows[0]["version"] if rows else None
+
+
+async def _count_change(workspace_id: UUID) -> int:
+    rows = (
+        await Workspace.update({Workspace.version: Workspace.version + 1})
+        .where(Workspace.id == workspace_id)
+        .returning(Workspace.version)
+    )
+    version: int = rows[0]["version"]
+    return version
+
+
+async def _note_reason(site: Site, viewer: Viewer, call: Row, reason: UUID) -> None:
+    await audit.note(
+        site,
+        viewer,
+        "call.reason_changed",
+        kind="call",
+        subject=call["id"],
+        before={"reason": call["reason"]},
+        after={"reason": reason},
+    )

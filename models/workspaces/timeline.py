@@ -1,0 +1,130 @@
+"""Reading call records: one, the timeline of a contact, the follow-ups that are due."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.calls.calls import LARGEST_PAGE
+from models.calls.messages import JSON
+from models.calls.states import ReasonName
+from models.errors import NoSuchRecord, NotACallUser
+from models.people.privileges import Privilege, Viewer
+from models.scripts.outcomes import OutcomeName
+from models.workspaces.tables import CallRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from models.database import Row
+
+RECORDS = """
+    SELECT v.*, u.login_name, u.full_name, r.reason_id, r.name AS reason_name, o.name AS outcome_name,
+        c.phone_number, c.connected_at, c.ended_at
+    FROM call_record v
+    JOIN app_user u ON u.id = v."user"
+    JOIN call_reason r ON r.id = v.reason
+    JOIN inbound_call c ON c.id = v.inbound_call
+    LEFT JOIN outcome o ON o.id = v.outcome
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedRecord:
+    """Show what was saved about a call, with the call's number and times; ``version`` grows with each amendment."""
+
+    id: UUID
+    call_id: UUID
+    user_id: UUID
+    login_name: str
+    full_name: str
+    contact_id: UUID | None
+    reason: ReasonName
+    outcome: OutcomeName | None
+    follow_up_on: date | None
+    notes: str
+    answers: Mapping[str, JSON]
+    phone_number: str | None
+    connected_at: datetime
+    ended_at: datetime | None
+    saved_at: datetime
+    version: int
+
+
+async def call_record(viewer: Viewer, record_id: UUID) -> SavedRecord:
+    """Return one record; raise ``NoSuchRecord`` when there is none."""
+    _require_reading(viewer)
+    rows = await CallRecord.raw(RECORDS + " WHERE v.id = {}", record_id)
+    if not rows:
+        raise NoSuchRecord
+    return _record(rows[0])
+
+
+async def timeline(
+    viewer: Viewer, contact_id: UUID, *, first: int, before: UUID | None = None
+) -> list[SavedRecord]:
+    """Return up to ``first`` + 1 records of a contact, whoever saved them, newest first.
+
+    The one too many tells whether there is a next page.
+    """
+    _require_reading(viewer)
+    clause, values = "v.contact = {}", [contact_id]
+    if before is not None:
+        clause, values = f"{clause} AND v.id < {{}}", [contact_id, before]
+    limit = max(0, min(first, LARGEST_PAGE)) + 1
+    sql = f"{RECORDS} WHERE {clause} ORDER BY v.id DESC LIMIT {limit}"
+    return [_record(row) for row in await CallRecord.raw(sql, *values)]
+
+
+async def follow_ups(viewer: Viewer, *, until: date) -> list[SavedRecord]:
+    """Return the records to be followed up until a day, the oldest first, at most 100.
+
+    They are the viewer's own, and for a supervisor those of the own teams. A follow-up that is done loses its day.
+    """
+    _require_reading(viewer)
+    clause, values = _of_viewer(viewer)
+    sql = (
+        f"{RECORDS} WHERE v.follow_up_on <= {{}} AND {clause}"
+        f" ORDER BY v.follow_up_on, v.id LIMIT {LARGEST_PAGE}"
+    )
+    return [_record(row) for row in await CallRecord.raw(sql, until, *values)]
+
+
+def _require_reading(viewer: Viewer) -> None:
+    """Records are shared among call users; supervisors see them too."""
+    if not viewer.has(Privilege.CALL_USER) and not viewer.has(Privilege.CALL_SUPERVISOR):
+        raise NotACallUser
+
+
+def _of_viewer(viewer: Viewer) -> tuple[str, list[UUID]]:
+    if not viewer.has(Privilege.CALL_SUPERVISOR):
+        return 'v."user" = {}', [viewer.user_id]
+    if viewer.team_id is None:
+        return "TRUE", []
+    return '(v."user" = {} OR u.team = {})', [viewer.user_id, viewer.team_id]
+
+
+def _record(row: Row) -> SavedRecord:
+    return SavedRecord(
+        id=row["id"],
+        call_id=row["inbound_call"],
+        user_id=row["user"],
+        login_name=row["login_name"],
+        full_name=row["full_name"],
+        contact_id=row["contact"],
+        reason=ReasonName(id=row["reason_id"], name=row["reason_name"]),
+        outcome=OutcomeName(id=row["outcome"], name=row["outcome_name"])
+        if row["outcome"]
+        else None,
+        follow_up_on=row["follow_up_on"],
+        notes=row["notes"],
+        answers=json.loads(row["answers"]),
+        phone_number=row["phone_number"],
+        connected_at=row["connected_at"],
+        ended_at=row["ended_at"],
+        saved_at=row["saved_at"],
+        version=row["version"],
+    )
