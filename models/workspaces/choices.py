@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.calls.tables import InboundCall, UserCallState
+from models.contacts.choices import note_choice
 from models.contacts.tables import Contact
 from models.errors import NoSuchContact, NoSuchReason
 from models.events import user_topic
@@ -58,11 +59,16 @@ async def change_call_reason(
 async def choose_contact(
     site: Site, viewer: Viewer, workspace_id: UUID, contact_id: UUID | None
 ) -> None:
-    """Say who the caller is; None says that it is nobody who is known, whatever the number matches."""
+    """Say who the caller is; None says that it is nobody who is known, whatever the number matches.
+
+    A contact that was chosen is offered first when the same number calls again.
+    """
 
     async def choose() -> int:
-        await open_workspace_to_change(site, viewer, workspace_id)
+        row = await open_workspace_to_change(site, viewer, workspace_id)
         await check_contact(contact_id)
+        if contact_id is not None:
+            await _remember(site, viewer, row["inbound_call"], contact_id)
         await Workspace.update(
             {Workspace.contact: contact_id, Workspace.has_chosen_contact: True}
         ).where(Workspace.id == workspace_id)
@@ -70,6 +76,17 @@ async def choose_contact(
 
     version = await site.writer.run(choose)
     await site.bus.announce(workspace_topic(workspace_id), version)
+
+
+async def _remember(site: Site, viewer: Viewer, call_id: UUID, contact_id: UUID) -> None:
+    call = (
+        await InboundCall.select(InboundCall.phone_number, InboundCall.source.default_region)
+        .where(InboundCall.id == call_id)
+        .first()
+    )
+    if call is not None:
+        region = call["source.default_region"] or site.default_region
+        await note_choice(site, viewer, call["phone_number"], region=region, contact_id=contact_id)
 
 
 async def check_contact(contact_id: UUID | None) -> None:

@@ -122,7 +122,11 @@ async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UU
     row = await Workspace.select(Workspace.inbound_call).where(Workspace.id == workspace_id).first()
     if row is None:
         raise NoSuchWorkspace
-    card = await caller_of(site, await inbound_call(viewer, row["inbound_call"]))
+    try:
+        call = await inbound_call(viewer, row["inbound_call"])
+    except NoSuchCall as error:
+        raise NoSuchWorkspace from error
+    card = await caller_of(site, call)
     return card.id if card else None
 
 

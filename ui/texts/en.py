@@ -88,7 +88,15 @@ DURATION = "Duration"
 ENDED = "ended"
 NO_SCRIPT = "No script is published for this call."
 NOTES_HINT = "What the call is about"
-MATCHED_BY = {"EXACT_NUMBER": "exact number", "AS_TYPED": "number as typed"}
+MATCHED_BY = {
+    "IDENTIFIER": "account number",
+    "AS_TYPED": "number as typed",
+    "EXACT_NUMBER": "exact number",
+    "NATIONAL_NUMBER": "same national number",
+    "LAST_DIGITS": "same last digits",
+    "SHORT_NUMBER": "extension",
+    "EARLIER_CHOICE": "chosen before",
+}
 
 # Drafts
 SAVING = "Saving…"

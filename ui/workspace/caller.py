@@ -25,7 +25,7 @@ class KnownMatch(Match, frozen=True):
     """One contact that the number finds, and why."""
 
     matched_by: str
-    phone_number: str
+    phone_number: str | None
     contact: Contact
 
 
@@ -50,6 +50,7 @@ def _contact(match: KnownMatch) -> VdomDict:
     contact = match.contact
     return html.fragment(
         html.p({"class": "company"}, contact.company) if contact.company else "",
+        html.p(_cause(match)) if match.phone_number not in contact.phone_numbers else "",
         html.dl(
             html.dt(texts.NUMBERS),
             *(
