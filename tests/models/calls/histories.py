@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import unified_diff
 from pprint import pformat
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import hypothesis
 from hypothesis import strategies as st
@@ -28,45 +27,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.models.calls.reading import Entry, as_entry
-from tests.models.calls.specification import KNOWN_REASON, Call, Content, House, Said, Shown, Traced
-
-AGENTS = ("ann", "ben", "cyd")
-CALL_USERS = frozenset(AGENTS[:2])  # cyd has no beacon: rule 9
-STRANGER = "nobody"
-SOURCES = ("north", "south")
+from tests.models.calls.reading import as_entry
+from tests.models.calls.specification import House
+from tests.models.calls.subject import AGENTS, CALL_USERS, SOURCES, STRANGER, Subject
+from tests.models.calls.values import KNOWN_REASON, Call, Content, Said, Shown
 
 # The writer on SQLite is told so many; slower subjects fewer, the rules alone more.
 HISTORIES = int(os.environ.get("CALLBEACON_TEST_HISTORIES", "40"))
 TIME_LIMIT = 120 + 5 * HISTORIES
-
-
-class Subject(Protocol):
-    """What is compared with the specification. Everything it says is in the specification's words.
-
-    ``can_wait`` tells whether its clock is scripted, ``has_keys`` whether it knows rule 6, ``has_database`` whether it
-    knows what needs one (transfers, reasons), ``unit`` what one step of ``occurredAt`` is.
-    """
-
-    can_wait: bool
-    has_keys: bool
-    can_restart: bool
-    has_database: bool
-    unit: timedelta
-
-    def now(self) -> datetime: ...
-    def wait(self, time: timedelta) -> None: ...
-    async def open(self) -> None: ...
-    async def close(self) -> None: ...
-    async def begin(self) -> dict[str, int]: ...
-    async def send(self, messages: Sequence[Said], key: str | None) -> list[str | None]: ...
-    async def click(self, agent: str, number: int) -> None: ...
-    async def restart(self) -> None: ...
-    async def state(self, agent: str) -> Shown: ...
-    async def ledger(self) -> list[Entry]: ...
-    async def trace(self) -> list[Traced]: ...
-    async def undefined_reasons(self) -> Counter[str]: ...
-    async def beacon(self, agent: str, version: int) -> list[Shown]: ...
 
 
 contents = st.builds(
