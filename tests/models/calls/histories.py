@@ -47,6 +47,7 @@ call_ids = st.sampled_from(["a", "b"])
 sequences = st.none() | st.integers(1, 6)
 keys = st.none() | st.sampled_from(["k1", "k2"])
 moments = st.none() | st.integers(-2, 8)
+waits = st.sampled_from([0, 1, 30, 59, 60, 61, 300, 599, 600, 601, 86_399, 86_400])
 
 
 class History(RuleBasedStateMachine):
@@ -64,6 +65,7 @@ class History(RuleBasedStateMachine):
         self.began = self.subject.now()
         self.shown = {(agent, v): Shown(version=v) for agent, v in versions.items()}
         self.on_the_way: list[Said] = []
+        self.said: list[Said] = []
 
     # What the telephony system does
 
@@ -163,6 +165,17 @@ class History(RuleBasedStateMachine):
         ]
         self._send([self._named(said) for said in batch], key)
 
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), seconds=waits, is_connected=st.none() | st.booleans())
+    def say_again(self, data: st.DataObject, *, seconds: int, is_connected: bool | None) -> None:
+        """Repeat one of the last messages, perhaps after a while, or say that the other thing is true of its call."""
+        said = data.draw(st.sampled_from(self.said[-4:]), label="message")
+        if self.subject.can_wait:
+            self.subject.wait(timedelta(seconds=seconds))
+        if is_connected is not None:
+            said = replace(said, is_connected=is_connected)
+        self._send([said], None)
+
     # What else happens
 
     @precondition(lambda self: self._clickable())
@@ -175,9 +188,7 @@ class History(RuleBasedStateMachine):
         self._note(call.agent)
 
     @precondition(lambda self: self.subject.can_wait)
-    @rule(
-        seconds=st.sampled_from([1, 30, 59, 60, 61, 300, 599, 600, 601, 86_399, 86_400]),
-    )
+    @rule(seconds=waits)
     def wait(self, seconds: int) -> None:
         self.subject.wait(timedelta(seconds=seconds))
 
@@ -234,6 +245,7 @@ class History(RuleBasedStateMachine):
         for position, said in enumerate(messages):
             answer = self.house.hear(said, before, key=key, position=position)
             agree("answer", answers[position], answer)
+            self.said.append(said)
             if said.agent in AGENTS:
                 self._note(said.agent)
 
