@@ -29,9 +29,9 @@ from models.scripts.reasons import NewReason, add_reason
 from models.site import Site
 from tests.builders import a_user
 from tests.models.calls import reading
-from tests.models.calls.histories import AGENTS, CALL_USERS, SOURCES
 from tests.models.calls.reading import Entry, Reader, reason_name
-from tests.models.calls.specification import KNOWN_REASON, Said, Shown, Traced
+from tests.models.calls.subject import AGENTS, CALL_USERS, SOURCES
+from tests.models.calls.values import KNOWN_REASON, Said, Shown, Traced
 from tests.running import RunningServer, running_server
 
 STATE = """{ version status isBeaconFlashing hasClickedBeacon phoneNumber callReason { id }

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import unified_diff
 from pprint import pformat
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import hypothesis
 from hypothesis import strategies as st
@@ -28,45 +27,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.models.calls.reading import Entry, as_entry
-from tests.models.calls.specification import KNOWN_REASON, Call, Content, House, Said, Shown, Traced
-
-AGENTS = ("ann", "ben", "cyd")
-CALL_USERS = frozenset(AGENTS[:2])  # cyd has no beacon: rule 9
-STRANGER = "nobody"
-SOURCES = ("north", "south")
+from tests.models.calls.reading import as_entry
+from tests.models.calls.specification import House
+from tests.models.calls.subject import AGENTS, CALL_USERS, SOURCES, STRANGER, Subject
+from tests.models.calls.values import KNOWN_REASON, Call, Content, Said, Shown
 
 # The writer on SQLite is told so many; slower subjects fewer, the rules alone more.
 HISTORIES = int(os.environ.get("CALLBEACON_TEST_HISTORIES", "40"))
 TIME_LIMIT = 120 + 5 * HISTORIES
-
-
-class Subject(Protocol):
-    """What is compared with the specification. Everything it says is in the specification's words.
-
-    ``can_wait`` tells whether its clock is scripted, ``has_keys`` whether it knows rule 6, ``has_database`` whether it
-    knows what needs one (transfers, reasons), ``unit`` what one step of ``occurredAt`` is.
-    """
-
-    can_wait: bool
-    has_keys: bool
-    can_restart: bool
-    has_database: bool
-    unit: timedelta
-
-    def now(self) -> datetime: ...
-    def wait(self, time: timedelta) -> None: ...
-    async def open(self) -> None: ...
-    async def close(self) -> None: ...
-    async def begin(self) -> dict[str, int]: ...
-    async def send(self, messages: Sequence[Said], key: str | None) -> list[str | None]: ...
-    async def click(self, agent: str, number: int) -> None: ...
-    async def restart(self) -> None: ...
-    async def state(self, agent: str) -> Shown: ...
-    async def ledger(self) -> list[Entry]: ...
-    async def trace(self) -> list[Traced]: ...
-    async def undefined_reasons(self) -> Counter[str]: ...
-    async def beacon(self, agent: str, version: int) -> list[Shown]: ...
 
 
 contents = st.builds(
@@ -79,6 +47,7 @@ call_ids = st.sampled_from(["a", "b"])
 sequences = st.none() | st.integers(1, 6)
 keys = st.none() | st.sampled_from(["k1", "k2"])
 moments = st.none() | st.integers(-2, 8)
+waits = st.sampled_from([0, 1, 30, 59, 60, 61, 300, 599, 600, 601, 86_399, 86_400])
 
 
 class History(RuleBasedStateMachine):
@@ -96,6 +65,7 @@ class History(RuleBasedStateMachine):
         self.began = self.subject.now()
         self.shown = {(agent, v): Shown(version=v) for agent, v in versions.items()}
         self.on_the_way: list[Said] = []
+        self.said: list[Said] = []
 
     # What the telephony system does
 
@@ -195,6 +165,17 @@ class History(RuleBasedStateMachine):
         ]
         self._send([self._named(said) for said in batch], key)
 
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), seconds=waits, is_connected=st.none() | st.booleans())
+    def say_again(self, data: st.DataObject, *, seconds: int, is_connected: bool | None) -> None:
+        """Repeat one of the last messages, perhaps after a while, or say that the other thing is true of its call."""
+        said = data.draw(st.sampled_from(self.said[-4:]), label="message")
+        if self.subject.can_wait:
+            self.subject.wait(timedelta(seconds=seconds))
+        if is_connected is not None:
+            said = replace(said, is_connected=is_connected)
+        self._send([said], None)
+
     # What else happens
 
     @precondition(lambda self: self._clickable())
@@ -207,9 +188,7 @@ class History(RuleBasedStateMachine):
         self._note(call.agent)
 
     @precondition(lambda self: self.subject.can_wait)
-    @rule(
-        seconds=st.sampled_from([1, 30, 59, 60, 61, 300, 599, 600, 601, 86_399, 86_400]),
-    )
+    @rule(seconds=waits)
     def wait(self, seconds: int) -> None:
         self.subject.wait(timedelta(seconds=seconds))
 
@@ -266,6 +245,7 @@ class History(RuleBasedStateMachine):
         for position, said in enumerate(messages):
             answer = self.house.hear(said, before, key=key, position=position)
             agree("answer", answers[position], answer)
+            self.said.append(said)
             if said.agent in AGENTS:
                 self._note(said.agent)
 

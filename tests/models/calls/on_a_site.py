@@ -22,9 +22,9 @@ from models.site import Site, open_site
 from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_user
 from tests.models.calls import reading
-from tests.models.calls.histories import AGENTS, CALL_USERS, SOURCES
 from tests.models.calls.reading import Entry, Reader
-from tests.models.calls.specification import KNOWN_REASON, Said, Shown, Traced
+from tests.models.calls.subject import AGENTS, CALL_USERS, SOURCES
+from tests.models.calls.values import KNOWN_REASON, Said, Shown, Traced
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

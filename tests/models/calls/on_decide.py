@@ -12,9 +12,9 @@ from models.calls.messages import CallMessage, CallStatus
 from models.calls.rules import decide
 from models.calls.user_calls import KnownEnd, RunningCall, Transition, UserCalls
 from models.identifiers import new_id
-from tests.models.calls.histories import AGENTS, CALL_USERS, SOURCES
 from tests.models.calls.reading import Entry
-from tests.models.calls.specification import Content, Said, Shown, Traced
+from tests.models.calls.subject import AGENTS, CALL_USERS, SOURCES
+from tests.models.calls.values import Content, Said, Shown, Traced
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 USERS = {name: new_id() for name in AGENTS}

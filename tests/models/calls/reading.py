@@ -9,7 +9,7 @@ from uuid import UUID
 
 from models.calls.states import CallState, read_state
 from models.calls.tables import InboundCall, MessageTrace, UndefinedReason
-from tests.models.calls.specification import (
+from tests.models.calls.values import (
     DEFAULT_REASON,
     KNOWN_REASON,
     Call,

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(TIME_LIMIT)
 
 def test_the_rules_alone_are_as_specified_in_random_histories() -> None:
     with asyncio.Runner() as runner:
-        tell_histories(DecideSubject(), runner, count=5 * HISTORIES)
+        tell_histories(DecideSubject(), runner, count=3 * HISTORIES)
 
 
 def test_the_writer_on_sqlite_keeps_the_rules_in_random_histories(tmp_path: Path) -> None:
