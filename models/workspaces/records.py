@@ -12,6 +12,7 @@ from models.calls.messages import JSON
 from models.calls.tables import InboundCall
 from models.errors import (
     ChangedMeanwhile,
+    NoSuchCall,
     NoSuchRecord,
     NoSuchWorkspace,
     OutcomeRequired,
