@@ -11,7 +11,8 @@ import hypothesis
 import pytest
 from litestar import Litestar
 
-from callbeacon.app import create_app, site_for
+from callbeacon.app import create_app
+from callbeacon.installation import site_for
 from callbeacon.settings import Settings, read_settings
 from models.preparing import prepare
 from models.site import Site

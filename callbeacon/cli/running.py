@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callbeacon import demo as demo_data
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import Settings, read_settings
 from models.preparing import prepare
 

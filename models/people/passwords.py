@@ -1,6 +1,7 @@
 """Passwords, kept as Argon2id hashes (RFC 9106) and never otherwise."""
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,8 +12,6 @@ SHORTEST = 8
 LONGEST = 1024
 
 _hasher = PasswordHasher()
-# Checked when there is no such user, so that the time taken does not tell whether a login name exists.
-_NOBODY = _hasher.hash("nobody has this password")
 
 
 async def hash_password(password: str) -> str:
@@ -29,7 +28,13 @@ async def password_fits(password_hash: str | None, password: str) -> bool:
 
 def _fits(password_hash: str | None, password: str) -> bool:
     try:
-        _hasher.verify(password_hash or _NOBODY, password)
+        _hasher.verify(password_hash or _nobodys_hash(), password)
     except VerificationError:
         return False
     return password_hash is not None
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Make what is checked when there is no such user, so that the time taken tells nobody whether there is one."""
+    return _hasher.hash("nobody has this password")

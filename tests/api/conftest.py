@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from litestar import Litestar
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import Settings
 from models.site import Site
 from tests.builders import a_source, an_rpc

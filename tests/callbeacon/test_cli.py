@@ -14,7 +14,7 @@ import pytest
 from websockets import Subprotocol
 from websockets.sync.client import connect
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.errors import NotSignedIn
 from models.people.sessions import sign_in

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import PREFIX, Settings, WrongSetting, read_settings, secret_key
 from tests.running import CHECKOUT
 

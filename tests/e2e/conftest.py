@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.preparing import prepare
 from models.scripts.reasons import NewReason, add_reason

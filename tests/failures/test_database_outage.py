@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.calls.messages import Effect
 from models.calls.states import read_state

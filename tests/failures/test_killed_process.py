@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.preparing import prepare
 from tests.builders import a_source, a_user, an_rpc
