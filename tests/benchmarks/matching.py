@@ -25,7 +25,7 @@ from typing import Any
 import asyncpg
 from piccolo.engine.sqlite import dict_factory
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.contacts.cards import CARDS, COLUMNS, JOINED, ORDER, contact_cards
 from models.contacts.lookups import lookups_for, statement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.calls.tables import UserCallState
 from models.identifiers import new_id

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -167,7 +168,8 @@ async def test_the_api_token_of_a_user_stands_alone_on_the_last_line(operator: O
 def test_migrating_says_what_ran(operator: Operator) -> None:
     first, second = operator.runs("migrate"), operator.runs("migrate")
 
-    assert (first.returncode, first.stdout) == (0, "2 migrations ran.\n")
+    assert first.returncode == 0
+    assert re.fullmatch(r"\d+ migrations ran\.\n", first.stdout)
     assert (second.returncode, second.stdout) == (0, "The database is up to date.\n")
 
 

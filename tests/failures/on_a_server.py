@@ -19,7 +19,7 @@ import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from callbeacon.app import site_for
+from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.people.privileges import Privilege
 from models.people.sources import add_source, authenticate
