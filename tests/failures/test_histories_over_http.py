@@ -12,4 +12,4 @@ from tests.models.calls.histories import HISTORIES, TIME_LIMIT, tell_histories
 @pytest.mark.timeout(TIME_LIMIT)
 def test_the_server_keeps_the_rules_in_random_histories_though_it_crashes(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
-        tell_histories(ServerSubject(tmp_path / "var"), runner, count=HISTORIES // 10, steps=15)
+        tell_histories(ServerSubject(tmp_path / "var"), runner, count=HISTORIES // 20, steps=15)
