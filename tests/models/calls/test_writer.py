@@ -21,7 +21,6 @@ from models.scripts.reasons import NewReason, add_reason
 from models.scripts.tables import CallReason, CallReasonAlias
 from models.site import Site
 from tests.builders import a_message, a_source_id, a_user
-from tests.waiting import eventually
 
 DISCONNECTED = CallStatus.DISCONNECTED
 
