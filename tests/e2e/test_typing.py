@@ -75,7 +75,7 @@ async def writing_agent(agent: Agent, telephone_system: TelephoneSystem) -> Agen
     return agent
 
 
-async def test_what_is_typed_while_calls_rain_is_on_disk_to_the_letter(
+async def test_what_is_typed_while_calls_rain_is_on_disk_to_the_letter_within_a_second(
     writing_agent: Agent, telephone_system: TelephoneSystem, tmp_path: Path
 ) -> None:
     async with calls_raining(telephone_system) as answered:
@@ -83,13 +83,13 @@ async def test_what_is_typed_while_calls_rain_is_on_disk_to_the_letter(
         await writing_agent.notes.press_sequentially(PANGRAM, delay=0)
         typed_at = time.monotonic()
 
-        # Half a minute for a machine that does other things too; the figure is printed.
-        await eventually(lambda: notes_on_disk(tmp_path / "var") == [PANGRAM], within=30)
+        await eventually(lambda: notes_on_disk(tmp_path / "var") == [PANGRAM])
 
         kept_after = time.monotonic() - typed_at
         rate = (len(answered) - before[0]) / (time.monotonic() - before[1])
     print(f"on disk {kept_after:.2f} s after the last key; {rate:.0f} calls a second meanwhile")
     await expect(writing_agent.notes).to_have_value(PANGRAM)
+    assert kept_after < 1
 
 
 async def test_a_keystroke_is_a_small_frame(writing_agent: Agent, tmp_path: Path) -> None:
