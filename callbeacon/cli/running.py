@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -69,9 +70,12 @@ async def _fill(settings: Settings, keep_in: Path) -> bool:
 
 
 def _serve(settings: Settings, when_ready: Callable[[], None]) -> None:
-    # Imported here, since the other commands start faster without the pages.
+    # Imported here, since the other commands start faster without the pages; and without looking for garbage, of
+    # which a thousand modules make none.
+    gc.disable()
     from callbeacon.server import serve as run
 
+    gc.enable()
     run(settings, when_ready)
 
 

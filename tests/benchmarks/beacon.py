@@ -57,6 +57,13 @@ class Times:
     painted_after_answer: list[float] = field(default_factory=list)
     told: list[float] = field(default_factory=list)
 
+    def add(self, *, sent: float, answered: float, heard: float, seen: float) -> None:
+        """Note one round, each time in seconds."""
+        self.answered.append(1000 * (answered - sent))
+        self.told.append(1000 * (heard - sent))
+        self.painted.append(1000 * (seen - sent))
+        self.painted_after_answer.append(1000 * (seen - answered))
+
 
 @click.command()
 @click.option("--rounds", default=100)
@@ -93,10 +100,7 @@ async def _measure(server: RunningServer, token: str, cookie: str, *, rounds: in
             seen = await _until(painted, is_flashing=True)
             heard = await telling
             if number >= COLD_ROUNDS:
-                times.answered.append(1000 * (answered - sent))
-                times.told.append(1000 * (heard - sent))
-                times.painted.append(seen - 1000 * sent)
-                times.painted_after_answer.append(seen - 1000 * answered)
+                times.add(sent=sent, answered=answered, heard=heard, seen=seen / 1000)
             await _report(client, server, "DISCONNECTED", None)
             await _until(painted, is_flashing=False)
             await anext(told)

@@ -72,7 +72,7 @@ async def _measure(server: RunningServer, auth: tuple[str, str], cookies: list[s
         await _type(pages, process)
     async with AsyncExitStack() as stack:
         pages = await _open(stack, server, [cookies[-1]] * agents, process)
-        await _ring(pages, server, auth, process, login_name=f"agent{agents}")
+        await _ring(pages, server, auth, process)
 
 
 async def _open(
@@ -102,25 +102,14 @@ async def _type(pages: list[SocketPage], process: Process) -> None:
     """Type into the notes of one page after another, in a steady rhythm, and wait for each to be saved."""
     work, began = process.milliseconds, time.perf_counter()
     sizes = sum(len(page.sizes) for page in pages)
-    times: list[float] = []
-
-    async def type_in(page: SocketPage, number: int) -> None:
-        notes = page.one(data_field="notes")
-        version = notes["attributes"]["data-version"]
-        sent = time.perf_counter()
-        await page.send(notes, "onInput", value=f"text {number}")
-        await page.until(
-            lambda: page.one(data_field="notes")["attributes"]["data-version"] != version
-        )
-        times.append(time.perf_counter() - sent)
-
-    busy: dict[int, asyncio.Task[None]] = {}
+    typing: list[asyncio.Task[float]] = []
     for number in range(EVENTS):
-        if (previous := busy.get(number % len(pages))) is not None:
-            await previous
-        busy[number % len(pages)] = asyncio.create_task(type_in(pages[number % len(pages)], number))
+        if number >= len(pages):
+            await typing[number - len(pages)]  # nobody types twice at once
+        page = pages[number % len(pages)]
+        typing.append(asyncio.create_task(_type_into(page, f"text {number}")))
         await asyncio.sleep(max(0, began + number / EVENTS_A_SECOND - time.perf_counter()))
-    await asyncio.gather(*busy.values())
+    times = await asyncio.gather(*typing)
     updates = sum(len(page.sizes) for page in pages) - sizes
     print(
         f"  an event     {_spread(times)}; server {(process.milliseconds - work) / EVENTS:.1f} ms and "
@@ -128,33 +117,37 @@ async def _type(pages: list[SocketPage], process: Process) -> None:
     )
 
 
+async def _type_into(page: SocketPage, text: str) -> float:
+    notes = page.one(data_field="notes")
+    version = notes["attributes"]["data-version"]
+    sent = time.perf_counter()
+    await page.send(notes, "onInput", value=text)
+    await page.until(lambda: page.one(data_field="notes")["attributes"]["data-version"] != version)
+    return time.perf_counter() - sent
+
+
 async def _ring(
-    pages: list[SocketPage],
-    server: RunningServer,
-    auth: tuple[str, str],
-    process: Process,
-    *,
-    login_name: str,
+    pages: list[SocketPage], server: RunningServer, auth: tuple[str, str], process: Process
 ) -> None:
     """Let a call wait for the one agent whose tabs all the pages are, until all of them flash."""
+    body = an_rpc(f"agent{len(pages)}", "CONNECTED", "+14165550199")
     work = process.milliseconds
-    times: list[float] = []
     async with httpx.AsyncClient(auth=auth, trust_env=False) as client:
         await client.get(server.url + "/health/live")
         sent = time.perf_counter()
-        body = an_rpc(login_name, "CONNECTED", "+14165550199")
         answering = asyncio.create_task(client.post(server.rpc_url, json=body))
-
-        async def flash(page: SocketPage) -> None:
-            await page.until(lambda: bool(elements(page.model, data_flashing="")))
-            times.append(time.perf_counter() - sent)
-
-        await asyncio.gather(*(flash(page) for page in pages))
+        seen = await asyncio.gather(*(_flash(page) for page in pages))
         assert (await answering).json()["result"] is None
+    times = [at - sent for at in seen]
     print(
         f"  a call in all {_spread(times)}, the last {1000 * max(times):.1f} ms; server "
         f"{(process.milliseconds - work) / len(pages):.2f} ms for each"
     )
+
+
+async def _flash(page: SocketPage) -> float:
+    await page.until(lambda: bool(elements(page.model, data_flashing="")))
+    return time.perf_counter()
 
 
 def _spread(times: list[float]) -> str:

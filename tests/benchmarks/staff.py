@@ -29,35 +29,38 @@ async def hire(data_dir: Path, agents: int) -> tuple[str, list[str]]:
 
 
 async def _an_agent(site: Site, login_name: str) -> str:
-    user_id, secret, now = new_id(), new_secret("cbc"), site.now()
-    session = Session(
-        token_hash=keyed_hash(secret, site.secret_key),
-        user=user_id,
-        address="127.0.0.1",
-        user_agent="benchmark",
-        created_at=now,
-        last_seen_at=now,
-        expires_at=now + LASTS,
-    )
     user = User(
-        id=user_id,
+        id=new_id(),
         login_name=login_name,
         login_key=login_name,
         full_name=login_name.title(),
         email="",
         password_hash="",
-        created_at=now,
+        created_at=site.now(),
     )
+    secret = new_secret("cbc")
 
     async def add() -> None:
         await User.insert(user)
-        await UserCallState.insert(UserCallState(user=user_id, changed_at=now))
-        privilege = GrantedPrivilege(user=user_id, privilege=Privilege.CALL_USER)
+        await UserCallState.insert(UserCallState(user=user.id, changed_at=site.now()))
+        privilege = GrantedPrivilege(user=user.id, privilege=Privilege.CALL_USER)
         await GrantedPrivilege.insert(privilege)
-        await Session.insert(session)
+        await Session.insert(_session(site, user, secret))
 
     await site.writer.run(add)
-    viewer = await viewer_for(user_id)
+    viewer = await viewer_for(user.id)
     assert viewer is not None
     await open_inbound_call(site, viewer, await a_running_call(site, viewer))
     return f"callbeacon_session={secret}"
+
+
+def _session(site: Site, user: User, secret: str) -> Session:
+    return Session(
+        token_hash=keyed_hash(secret, site.secret_key),
+        user=user.id,
+        address="127.0.0.1",
+        user_agent="benchmark",
+        created_at=site.now(),
+        last_seen_at=site.now(),
+        expires_at=site.now() + LASTS,
+    )

@@ -7,15 +7,17 @@ const PONG = "pong";
 const QUIET_FOR = 5000; // ms without a word from the server, until it is asked
 const FRESH_FOR = 1000; // ms for which a word from the server is good enough
 const ANSWERS_WITHIN = 4000; // ms
-const OPENS_WITHIN = 5000; // ms
+const OPENS_WITHIN = 2000; // ms at first; a slow network is given more each time
+const OPENS_AT_LAST_WITHIN = 6000; // ms
 const TRIED_EVERY = 800; // ms, give or take a quarter, lest all pages come at once
 const MOST_TRIES = 10; // then the socket tries for itself: not everything in between may let them through
-const LONGEST_PAUSE = 3000; // ms between connections that fail although the server is there
+const LONGEST_PAUSE = 3000; // ms between connections that the server takes and then closes
 
 const Plain = window.WebSocket;
 let listener;
 let current = null;
-let failures = 0;
+let unopened = 0; // sockets in a row that did not open
+let unused = 0; // sockets in a row that brought no page
 let hasConnected = false;
 let wake = () => undefined;
 
@@ -32,12 +34,18 @@ class WatchedSocket extends Plain {
     this.addEventListener("open", (event) => this.#opened(event));
     this.addEventListener("message", (event) => this.#heard(event));
     this.addEventListener("close", (event) => this.#closed(event));
-    this.#after(OPENS_WITHIN, () => this.#giveUp());
+    this.#after(Math.min(OPENS_WITHIN * 1.5 ** unopened++, OPENS_AT_LAST_WITHIN), () => this.#giveUp());
   }
 
   send(message) {
     super.send(message);
     if (performance.now() - this.#heardAt > FRESH_FOR) this.ask();
+  }
+
+  // Something has changed: the network, or whether anybody looks.
+  check() {
+    if (this.readyState === Plain.CONNECTING && hasConnected) this.#giveUp();
+    else this.ask();
   }
 
   ask() {
@@ -57,6 +65,8 @@ class WatchedSocket extends Plain {
   #opened(event) {
     if (this.#isOver) return event.stopImmediatePropagation();
     hasConnected = true;
+    unopened = 0;
+    unused++;
     this.ask();
   }
 
@@ -68,7 +78,7 @@ class WatchedSocket extends Plain {
     this.#isAsked = false;
     this.#after(QUIET_FOR, () => this.ask());
     if (event.data !== PONG) {
-      failures = 0;
+      unused = 0;
       listener.updated();
     }
   }
@@ -108,25 +118,21 @@ function pause(ms) {
   });
 }
 
+// A request may be sent over a connection that is as dead as the socket was. So silence says nothing, and the socket,
+// which always takes a new connection, has to try.
 async function serverIsBack() {
-  let wait = Math.min(TRIED_EVERY * 1.5 ** failures++, LONGEST_PAUSE);
-  let isBack = false;
-  const hear = (answer) => {
-    if (answer.status >= 500) return; // a proxy, for a server that is away
-    isBack = true;
-    wake();
-  };
-  for (let tries = 0; !isBack && tries < MOST_TRIES; tries++) {
+  let wait = Math.min((TRIED_EVERY / 2) * 1.5 ** unused, LONGEST_PAUSE);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     await pause(wait * (0.75 + Math.random() / 2));
     wait = TRIED_EVERY;
-    // One that is swallowed keeps no other waiting: several are under way, fewer than a browser's six for a host.
-    const signal = AbortSignal.timeout(3 * TRIED_EVERY);
-    fetch("/health/live", { cache: "no-store", signal }).then(hear, () => undefined);
+    const options = { cache: "no-store", signal: AbortSignal.timeout(TRIED_EVERY) };
+    const heard = await fetch("/health/live", options).catch((error) => error);
+    if (heard.name === "TimeoutError" || heard.status < 500) return; // 500 and more: a proxy, for a server that is away
   }
 }
 
 function look() {
-  current?.ask();
+  current?.check();
   wake();
 }
 
