@@ -65,9 +65,7 @@ DESCRIPTION = "True"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="callbeacon", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="callbeacon", description=DESCRIPTION)
 
     manager.add_table(
         class_name="ContactWord",
