@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     from models.database import Row
 
+# One statement, since two would see the halves of two versions: a row for each waiting call, else one with none.
 STATE = """
     SELECT s."user", u.login_name, u.full_name, s.status, s.has_clicked_beacon, s.phone_number, s.details,
         s.inbound_call, s.version, r.reason_id, r.name AS reason_name,
         u.is_enabled AND EXISTS (
-            SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {}) AS may_see_beacon
+            SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {}) AS may_see_beacon,
+        w.id AS waiting_call
     FROM user_call_state s
     JOIN app_user u ON u.id = s."user"
     LEFT JOIN call_reason r ON r.id = s.reason
+    LEFT JOIN inbound_call w ON w."user" = s."user" AND w.ended_at IS NULL AND w.clicked_at IS NULL
+        AND s.inbound_call IS NOT NULL
     WHERE s."user" = {}
-"""
-WAITING = """
-    SELECT id FROM inbound_call
-    WHERE "user" = {} AND ended_at IS NULL AND clicked_at IS NULL
-    ORDER BY id
+    ORDER BY w.id
 """
 
 
@@ -68,9 +68,9 @@ class CallState:
 
 async def read_state(user_id: UUID) -> CallState:
     """Read the state of a user as it is now."""
-    (row,) = await UserCallState.raw(STATE, Privilege.CALL_USER.value, user_id)
-    waiting = await UserCallState.raw(WAITING, user_id) if row["inbound_call"] else []
-    return _call_state(row, tuple(call["id"] for call in waiting))
+    rows = await UserCallState.raw(STATE, Privilege.CALL_USER.value, user_id)
+    waiting = (row["waiting_call"] for row in rows)
+    return _call_state(rows[0], tuple(call for call in waiting if call is not None))
 
 
 async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str) -> UUID:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from models.calls.calls import LedgerCall, inbound_call
 from models.calls.tables import InboundCall
 from models.scripts.fields import shown_details
-from models.scripts.rendering import render
 from models.scripts.scripts import script_version
 from models.workspaces.caller import caller_of
 
@@ -41,6 +40,9 @@ class ShownScript:
 
 async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScript | None:
     """Return the script of a call that the viewer may see; None before it was opened or without one."""
+    # Liquid and Markdown make a start noticeably longer, and are not needed before the first script is shown.
+    from models.scripts.rendering import render  # noqa: PLC0415  # late by intention, as said above
+
     call = await inbound_call(viewer, call_id)
     row = (
         await InboundCall.select(InboundCall.script_version)
