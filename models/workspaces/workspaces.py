@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
@@ -14,6 +14,7 @@ from models.following import follow
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import User
+from models.people.users import viewer_for
 from models.scripts.scripts import version_for
 from models.workspaces.tables import Draft, Workspace
 
@@ -92,7 +93,9 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
 
 
 async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
-    """List the viewer's open workspaces in the order of opening, without their drafts."""
+    """List the viewer's open workspaces in the order of opening, without their drafts; none without gCallUser."""
+    if not viewer.has(Privilege.CALL_USER):
+        return ()
     rows = (
         await Workspace.select(*SHOWN)
         .where(Workspace.user == viewer.user_id, Workspace.status == "OPEN")
@@ -103,6 +106,7 @@ async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
 
 async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
+    require(viewer, Privilege.CALL_USER)
     row = (
         await Workspace.select(*SHOWN)
         .where(
@@ -122,11 +126,15 @@ def follow_open_workspaces(
     site: Site, viewer: Viewer
 ) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
     """Yield the viewer's open workspaces, then again when one opens or closes, or when a call ends."""
+
+    async def read() -> tuple[OpenWorkspace, ...]:
+        return await open_workspaces(await _as_now(viewer))
+
     return follow(
         site.bus,
         workspaces_topic(viewer.user_id),
-        user_topic(viewer.user_id),  # a call that ends
-        read=lambda: open_workspaces(viewer),
+        user_topic(viewer.user_id),  # a call that ends, a privilege that is revoked
+        read=read,
     )
 
 
@@ -134,11 +142,15 @@ def follow_workspace(
     site: Site, viewer: Viewer, workspace_id: UUID
 ) -> AsyncGenerator[OpenWorkspace, None]:
     """Yield one workspace with its drafts, then again after each change of either, or when its call ends."""
+
+    async def read() -> OpenWorkspace:
+        return await open_workspace(await _as_now(viewer), workspace_id)
+
     return follow(
         site.bus,
         workspace_topic(workspace_id),
-        user_topic(viewer.user_id),  # a call that ends
-        read=lambda: open_workspace(viewer, workspace_id),
+        user_topic(viewer.user_id),  # a call that ends, a privilege that is revoked
+        read=read,
     )
 
 
@@ -154,6 +166,11 @@ class _Opened:
     workspace_id: UUID
     state_version: int | None = None
     workspaces_version: int | None = None
+
+
+async def _as_now(viewer: Viewer) -> Viewer:
+    """Read again what the viewer may do: a subscription lives longer than a privilege may."""
+    return await viewer_for(viewer.user_id) or replace(viewer, privileges=frozenset())
 
 
 async def _own_call(viewer: Viewer, call_id: UUID) -> Row:
