@@ -19,7 +19,7 @@ from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
-from api.schema.people import PeopleQuery, PeopleSubscription
+from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
 from api.schema.records import RecordMutation, RecordQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
@@ -45,6 +45,7 @@ class Query(
 
 @strawberry.type
 class Mutation(
+    PeopleMutation,
     CallMutation,
     ContactMutation,
     WorkspaceMutation,
