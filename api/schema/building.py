@@ -11,7 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.schema.agents import AgentQuery
+from api.schema.agents import AgentQuery, AgentSubscription
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
@@ -58,7 +58,7 @@ class Mutation(
 
 
 @strawberry.type
-class Subscription(PeopleSubscription, CallSubscription, WorkspaceSubscription):
+class Subscription(PeopleSubscription, CallSubscription, WorkspaceSubscription, AgentSubscription):
     """What can be followed: as it is now first, then after each change."""
 
 

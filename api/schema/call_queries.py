@@ -6,7 +6,14 @@ from contextlib import aclosing
 import strawberry
 from strawberry import relay
 
-from api.schema.calls import CallDetail, CallReason, InboundCall, call_details, call_reason
+from api.schema.calls import (
+    CallDetail,
+    CallReason,
+    CallReference,
+    InboundCall,
+    call_details,
+    call_reason,
+)
 from api.schema.calls import inbound_call as show_call
 from api.schema.context import Info
 from api.schema.identifiers import read_id
@@ -20,13 +27,6 @@ from models.scripts.fields import shown_details
 from models.site import Site
 
 strawberry.enum(CallStatus, name="CallStatus", description="Whether a user is on a call.")
-
-
-@strawberry.type
-class CallReference:
-    """Name an inbound call; ``inboundCall(id)`` tells the rest."""
-
-    id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
 
 
 @strawberry.type

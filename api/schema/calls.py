@@ -51,6 +51,13 @@ class CallDetail:
 
 
 @strawberry.type
+class CallReference:
+    """Name an inbound call; ``inboundCall(id)`` tells the rest."""
+
+    id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
+
+
+@strawberry.type
 class InboundCall:
     """One call in the ledger. No message clears it."""
 
@@ -107,22 +114,23 @@ class InboundCall:
         return figures.is_running_too_long(info.context.site, self.ledger)
 
     @strawberry.field
-    def talk_seconds(self) -> int | None:
+    def talkseconds(self) -> int | None:
         """Seconds from beginning to end; null where that says nothing, as of a superseded call."""
-        return _seconds(figures.talk_time(self.ledger))
+        return seconds(figures.talk_time(self.ledger))
 
     @strawberry.field
-    def wrap_up_seconds(self) -> int | None:
+    def wrap_upseconds(self) -> int | None:
         """Seconds from the end to the saving of the record; null until then."""
-        return _seconds(figures.wrap_up_time(self.ledger))
+        return seconds(figures.wrap_up_time(self.ledger))
 
     @strawberry.field
-    def handling_seconds(self) -> int | None:
+    def handlingseconds(self) -> int | None:
         """Talk and wrap-up together."""
-        return _seconds(figures.handling_time(self.ledger))
+        return seconds(figures.handling_time(self.ledger))
 
 
-def _seconds(time: timedelta | None) -> int | None:
+def seconds(time: timedelta | None) -> int | None:
+    """Show a time in whole seconds."""
     return None if time is None else round(time.total_seconds())
 
 

@@ -69,7 +69,7 @@ class CallState:
     version: int
 
     def opens_by_itself(self, *, on_site: bool) -> bool:
-        """Tell whether the user's page should open the waiting calls without a click; ``on_site``: the site's choice."""
+        """Tell whether the user's page should open the waiting calls without a click; ``on_site``: the site's."""
         wanted = on_site if self.opens_automatically is None else self.opens_automatically
         return wanted and self.may_see_beacon and bool(self.waiting_calls)
 

@@ -20,6 +20,8 @@ WORKSPACE = """
     subscription ($workspace: ID!) { workspace(id: $workspace) { drafts { field value } } }
 """
 ME_NOW = "subscription { me { privileges } }"
+AGENTS_NOW = "subscription { agents { status inboundCall { id } } }"
+END_NOW = "mutation ($call: ID!) { endCall(id: $call) { ... on InboundCall { endCause } } }"
 OPEN_NOW = "subscription { workspaces { id } }"
 SAVE = """
     mutation ($workspace: ID!) {
@@ -341,3 +343,25 @@ async def test_revoking_hides_the_beacon_and_the_workspaces_though_no_version_gr
     assert not after["1"]["beacon"]["isBeaconFlashing"]
     assert after["1"]["beacon"]["version"] == flashing["version"]
     assert after["2"]["workspaces"] == []
+
+
+async def test_a_supervisor_follows_the_team_and_ends_a_stuck_call(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    eve = await a_user(app_site, privileges=[Privilege.CALL_SUPERVISOR], team="North")
+    async with tool_socket(served, await a_token(app_site, eve)) as socket:
+        await socket.subscribe(AGENTS_NOW)
+        seen = [await socket.next()]
+        call_id = await connect(app_site, ann)
+        seen.append(await socket.next())
+        await socket.subscribe(END_NOW, id="2", call=call_id)
+        items = [await socket.receive() for _ in range(3)]
+
+    ended = {item["id"]: item["payload"]["data"] for item in items if item["type"] == "next"}
+    agents = [item["data"]["agents"][0] for item in seen] + ended["1"]["agents"]
+    assert [(agent["status"], agent["inboundCall"]) for agent in agents] == [
+        ("WAITING", None),
+        ("ON_CALL", {"id": call_id}),
+        ("WAITING", None),
+    ]
+    assert ended["2"]["endCall"] == {"endCause": "ENDED_BY_SUPERVISOR"}

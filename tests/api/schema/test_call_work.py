@@ -387,3 +387,29 @@ async def test_the_second_agent_sees_the_first_ones_work(
         "endedAt": None,
         "contact": {"id": str(maria)},
     }
+
+
+async def test_the_days_figures_are_there_for_whoever_asks(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    agent = await a_user(app_site)
+    tool = await a_tool(app_client, app_site, agent)
+    await tool.ask(END, id=await connect(app_site, agent))
+
+    answer = await tool.ask(
+        """{ todaysFigures {
+          total { calls unopened secondsToClick talkSeconds wrapUpSeconds handlingSeconds }
+          agents { user { loginName } figures { calls } }
+        } }"""
+    )
+
+    shown = answer["todaysFigures"]
+    assert shown["total"].pop("talkSeconds") >= 0
+    assert shown["total"] == {
+        "calls": 1,
+        "unopened": 1,
+        "secondsToClick": None,
+        "wrapUpSeconds": None,
+        "handlingSeconds": None,
+    }
+    assert shown["agents"] == [{"user": {"loginName": agent.login_name}, "figures": {"calls": 1}}]
