@@ -87,12 +87,13 @@ class OneSetting:
 
 
 class SettingsCache:
-    """Hold the settings of this process, so that a message costs no query."""
+    """Hold the settings of this process, so that a message costs no query; ``changed`` is set with each change."""
 
-    __slots__ = ("current",)
+    __slots__ = ("changed", "current")
 
     def __init__(self) -> None:
         self.current = SiteSettings()
+        self.changed = asyncio.Event()
 
     async def open(self) -> None:
         """Read for the first time; a database without tables has the defaults."""
@@ -101,7 +102,10 @@ class SettingsCache:
 
     async def read(self) -> None:
         """Read again."""
+        before = self.current
         self.current = SiteSettings(**{each.name: each.value for each in await read_settings()})  # type: ignore[arg-type]  # checked when stored
+        if self.current != before:
+            self.changed.set()
 
     async def keep_fresh(self, bus: Bus) -> None:
         """Read again when a change is announced, and every five seconds; ends with the bus."""
