@@ -96,17 +96,21 @@ async def add_source(
     token = new_secret("cbs")
 
     async def add() -> None:
-        if await TelephonySource.exists().where(TelephonySource.name == name):
-            raise InvalidValue("name", f"{name} is taken.")
-        await TelephonySource.insert(
-            TelephonySource(
-                name=name,
-                token_hash=hash_secret(token),
-                networks=json.dumps(ranges),
-                default_region=default_region.upper() if default_region else None,
-                created_at=site.now(),
-            )
+        source = TelephonySource(
+            name=name,
+            token_hash=hash_secret(token),
+            networks=json.dumps(ranges),
+            default_region=default_region.upper() if default_region else None,
+            created_at=site.now(),
         )
+        # Of two that add the same name at once, the database lets the second wait for the first.
+        added = (
+            await TelephonySource.insert(source)
+            .on_conflict(target=TelephonySource.name)
+            .returning(TelephonySource.id)
+        )
+        if not added:
+            raise InvalidValue("name", f"{name} is taken.")
 
     await site.writer.run(add)
     return token
