@@ -17,10 +17,11 @@ from models.people.tables import TelephonySource
 from models.text import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from models.database import Database
     from models.site import Site
 
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -28,6 +29,9 @@ IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 # How long a revoked token may still be honoured by a process that did not hear of it.
 CACHED_FOR = timedelta(seconds=1)
 MOST_CACHED = 1024
+
+NOTED_EVERY = timedelta(minutes=1)
+LAST_MESSAGE = "UPDATE telephony_source SET last_message_at = $2 WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,32 @@ class SourceCache:
     def forget(self) -> None:
         """Forget everything, after a change made in this process."""
         self._known.clear()
+
+
+@dataclass(slots=True)
+class LastMessages:
+    """Know since when each source's last message is noted: once a minute, so that it costs a message nothing."""
+
+    _noted: dict[UUID, datetime] = field(default_factory=dict)
+
+    def due(self, source_ids: Iterable[UUID], now: datetime) -> list[UUID]:
+        """Return the sources whose last message was noted too long ago, in the order of their locks."""
+        return sorted(id for id in set(source_ids) if not self._is_noted(id, now))
+
+    def note(self, source_ids: Iterable[UUID], now: datetime) -> None:
+        """Note that it is in the database."""
+        self._noted.update(dict.fromkeys(source_ids, now))
+
+    def _is_noted(self, source_id: UUID, now: datetime) -> bool:
+        noted = self._noted.get(source_id)
+        return noted is not None and timedelta() <= now - noted < NOTED_EVERY
+
+
+async def write_last_messages(
+    database: Database, source_ids: Iterable[UUID], now: datetime
+) -> None:
+    """Write that these sources have sent something, in the current transaction."""
+    await database.execute_many(LAST_MESSAGE, [(source_id, now) for source_id in source_ids])
 
 
 async def authenticate(site: Site, *, name: str | None, token: str, address: str) -> Source:
