@@ -54,7 +54,8 @@ class SiteSettings:
     ``repeat_window_seconds``: how long the same CONNECTED again is a repeat (rule 2). ``long_call_hours``: after how
     many hours a call is pointed out as running too long. ``trace_days``: how long traces are kept. ``default_region``:
     two letters of ISO 3166; None: as the installation was started with. ``opens_automatically``: whether calls open
-    without a click, for users who have not said otherwise.
+    without a click, for users who have not said otherwise. ``messages_a_second``: how many each source may send to each
+    process.
     """
 
     repeat_window_seconds: int = 60
@@ -62,6 +63,7 @@ class SiteSettings:
     trace_days: int = 30
     default_region: str | None = None
     opens_automatically: bool = False
+    messages_a_second: int = 2000
 
     @property
     def repeat_window(self) -> timedelta:
@@ -73,6 +75,7 @@ LIMITS = {
     "repeat_window_seconds": range(24 * 60 * 60 + 1),
     "long_call_hours": range(1, 1000),
     "trace_days": range(1, 3651),
+    "messages_a_second": range(1, 1_000_001),
 }
 NAMES = tuple(field.name for field in fields(SiteSettings))
 
