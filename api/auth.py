@@ -14,7 +14,7 @@ from litestar.enums import ScopeType
 from models.errors import NotSignedIn
 from models.people import sessions
 from models.people.sessions import viewer_of_session
-from models.people.tokens import viewer_of_token
+from models.people.tokens import token_ended, viewer_of_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -87,6 +87,14 @@ async def sign_out(scope: Scope) -> None:
 async def session_ended(scope: Scope) -> None:
     """Return when the session behind the connection has ended."""
     await sessions.session_ended(site_of(scope), session_secret(scope))
+
+
+async def credential_ended(scope: Scope, *, token: str | None = None) -> None:
+    """Return when that has ended which ``viewer_of`` goes by: the token, or else the session."""
+    if bearer := token or bearer_token(header(scope, b"authorization")):
+        await token_ended(site_of(scope), bearer)
+    else:
+        await session_ended(scope)
 
 
 def session_secret(scope: Scope) -> str:

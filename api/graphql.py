@@ -16,7 +16,12 @@ from strawberry.types.unset import UnsetType
 
 from api.auth import is_same_site
 from api.errors import extensions, wire
-from api.graphql_socket import CONNECTION_INIT_WITHIN, SocketAdapter, SocketHandler
+from api.graphql_socket import (
+    CONNECTION_INIT_WITHIN,
+    TRY_AGAIN_LATER,
+    SocketAdapter,
+    SocketHandler,
+)
 from api.headers import no_store
 from api.schema import schema
 from api.schema.context import Context, context_for
@@ -28,7 +33,6 @@ if TYPE_CHECKING:
     from litestar.types import Dependencies, ExceptionHandlersMap, Middleware
 
 UNAUTHORISED = {"www-authenticate": 'Bearer realm="Callbeacon"'}
-TRY_AGAIN_LATER = 1013  # the registry of RFC 6455, section 11.7
 
 
 def refuse(_: Request[Any, Any, Any], error: CallbeaconError) -> Response[Any]:
