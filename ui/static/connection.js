@@ -15,6 +15,7 @@ const LONGEST_PAUSE = 3000; // ms between connections that the server takes and 
 
 const Plain = window.WebSocket;
 let listener;
+let editorId;
 let current = null;
 let unopened = 0; // sockets in a row that did not open
 let unused = 0; // sockets in a row that brought no page
@@ -27,8 +28,10 @@ class WatchedSocket extends Plain {
   #isAsked = false;
   #isOver = false;
 
-  constructor(...address) {
-    super(...address);
+  constructor(address) {
+    const whose = new URL(address, location.href);
+    whose.searchParams.set("editor", editorId);
+    super(whose);
     current = this;
     // Ours come before ReactPy's, so they can keep an event from it.
     this.addEventListener("open", (event) => this.#opened(event));
@@ -137,9 +140,10 @@ function look() {
 }
 
 // `updated` is called with each update of the page; `closed(code)` when the connection is lost, and says whether to
-// connect again.
-export function watchConnection(heard) {
+// connect again. `editor` is the same for all connections of this page, and ui/mount.py reads it.
+export function watchConnection({ editor, ...heard }) {
   listener = heard;
+  editorId = editor;
   window.WebSocket = WatchedSocket;
   addEventListener("online", look);
   addEventListener("focus", look);
