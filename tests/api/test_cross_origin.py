@@ -1,4 +1,4 @@
-"""Which pages of other sites may use GraphQL with a user's session: those of configured origins, by their exact name."""
+"""Which pages of other sites may use GraphQL with a user's session: those of configured origins, named exactly."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
