@@ -120,19 +120,16 @@ async def add_source(
     name = checked("name", name, shortest=1)
     if ":" in name:
         raise InvalidValue("name", "has no colon (HTTP Basic, RFC 7617).")
-    if default_region and default_region.upper() not in SUPPORTED_REGIONS:
-        raise InvalidValue("region", "is a country as two letters, such as CA.")
-    ranges = [str(_network(text)) for text in networks]
     token = new_secret("cbs")
+    source = TelephonySource(
+        name=name,
+        token_hash=hash_secret(token),
+        networks=json.dumps([str(_network(text)) for text in networks]),
+        default_region=_region(default_region),
+        created_at=site.now(),
+    )
 
     async def add() -> None:
-        source = TelephonySource(
-            name=name,
-            token_hash=hash_secret(token),
-            networks=json.dumps(ranges),
-            default_region=default_region.upper() if default_region else None,
-            created_at=site.now(),
-        )
         # Of two that add the same name at once, the database lets the second wait for the first.
         added = (
             await TelephonySource.insert(source)
@@ -144,6 +141,12 @@ async def add_source(
 
     await site.writer.run(add)
     return token
+
+
+def _region(name: str | None) -> str | None:
+    if name and name.upper() not in SUPPORTED_REGIONS:
+        raise InvalidValue("region", "is a country as two letters, such as CA.")
+    return name.upper() if name else None
 
 
 async def _read(token_hash: str) -> Source:

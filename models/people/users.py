@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from models.calls.tables import UserCallState
 from models.errors import InvalidValue
-from models.identifiers import new_id
 from models.people.passwords import hash_password
 from models.people.privileges import Privilege, Viewer
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
@@ -43,28 +42,25 @@ async def add_user(site: Site, new: NewUser) -> UUID:
     login_name = checked("login name", new.login_name, shortest=1)
     key = checked("login name", login_key(new.login_name))  # case folding makes some longer
     full_name, email = checked("full name", new.full_name), checked("email", new.email)
-    password_hash = await hash_password(new.password)
+    user = User(
+        login_name=login_name,
+        login_key=key,
+        full_name=full_name,
+        email=email,
+        password_hash=await hash_password(new.password),
+        created_at=site.now(),
+    )
 
     async def add() -> UUID:
-        user_id = new_id()
-        user = User(
-            id=user_id,
-            login_name=login_name,
-            login_key=key,
-            full_name=full_name,
-            email=email,
-            password_hash=password_hash,
-            team=await team_named(new.team),
-            created_at=site.now(),
-        )
+        user.team = await team_named(new.team)
         # Of two that add the same name at once, the database lets the second wait for the first.
         added = await User.insert(user).on_conflict(target=User.login_key).returning(User.id)
         if not added:
             raise InvalidValue("login name", f"{new.login_name} is taken.")
-        await UserCallState.insert(UserCallState(user=user_id, changed_at=site.now()))
-        await _grant(user_id, new.privileges)
-        await _map_logins(user_id, new.telephony_logins)
-        return user_id
+        await UserCallState.insert(UserCallState(user=user.id, changed_at=site.now()))
+        await _grant(user.id, new.privileges)
+        await _map_logins(user.id, new.telephony_logins)
+        return user.id
 
     return await site.writer.run(add)
 

@@ -83,12 +83,10 @@ async def continue_workspace(site: Site, viewer: Viewer, workspace_id: UUID, cal
             raise InvalidValue("workspace", "is not of a call from this number that broke off.")
         return await _move(site, viewer, row, call_id)
 
-    done = await site.writer.run(go_on)
-    if done is None:
-        return
-    if done.state_version is not None:
-        await site.bus.announce(user_topic(viewer.user_id), done.state_version)
-    await announce_changes(site, workspace_id, [done.change])
+    if done := await site.writer.run(go_on):
+        if done.state_version is not None:
+            await site.bus.announce(user_topic(viewer.user_id), done.state_version)
+        await announce_changes(site, workspace_id, [done.change])
 
 
 async def _move(site: Site, viewer: Viewer, row: Row, call_id: UUID) -> _Continued:
