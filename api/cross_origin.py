@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import HttpMethod
+from litestar.enums import HttpMethod, ScopeType
 
 from api.auth import header, is_configured_origin
 
@@ -45,5 +45,5 @@ def _permission(scope: Scope) -> dict[str, str]:
         "access-control-allow-origin": header(scope, b"origin"),
         "access-control-allow-credentials": "true",
     }
-    is_preflight = scope["type"] == "http" and scope["method"] == HttpMethod.OPTIONS
+    is_preflight = scope["type"] == ScopeType.HTTP and scope["method"] == HttpMethod.OPTIONS
     return granted | PREFLIGHT if is_preflight else granted

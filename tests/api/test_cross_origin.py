@@ -45,7 +45,7 @@ async def client(tmp_path: Path) -> AsyncIterator[AsyncClient]:
     app = create_app(read_settings(environment))
     async with hold_open(app):
         ann = await a_user(app.state.site, "ann")
-        transport = httpx.ASGITransport(app=app)
+        transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar's own ASGI types
         headers = cookie(await a_session(app.state.site, ann))
         async with AsyncClient(
             transport=transport, base_url="http://callbeacon.test", headers=headers

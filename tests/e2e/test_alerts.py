@@ -194,7 +194,7 @@ async def _sounding(tabs: list[Agent]) -> list[Agent]:
     """Wait until it has sounded twice somewhere; return where it has sounded."""
 
     async def has_sounded_twice() -> bool:
-        return max([await tab.page.evaluate("tones") for tab in tabs]) >= 4
+        return max([int(await tab.page.evaluate("tones")) for tab in tabs]) >= 4
 
     await eventually(has_sounded_twice, within=20)
     return [tab for tab in tabs if await tab.page.evaluate("tones")]
