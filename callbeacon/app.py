@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.app import create_api
 from callbeacon.installation import site_for
 from callbeacon.settings import Settings
+from models.contacts.rereading import numbers_kept_read
 from models.preparing import prepare
 from ui.pages import page_routes
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 def create_app(settings: Settings) -> Litestar:
     """Build the whole program as an ASGI app; its lifespan opens and closes the site."""
-    pages = page_routes(allowed_origins=settings.web.allowed_origins)
-    return create_api(settings.web, lifespan=_lifespan(settings), routes=pages)
+    return create_api(settings.web, lifespan=_lifespan(settings), routes=page_routes())
 
 
 def _lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -30,6 +30,7 @@ def _lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMa
         async with site_for(settings) as site:
             await prepare(site.database)
             app.state.site = site
-            yield
+            async with numbers_kept_read(site):
+                yield
 
     return lifespan

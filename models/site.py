@@ -14,7 +14,8 @@ from models.calls.tracing import Tracer
 from models.calls.writer import Arrival, record
 from models.database import Database, open_database
 from models.events import Bus
-from models.people.sources import SourceCache
+from models.people.rates import MessageRates
+from models.people.sources import LastMessages, SourceCache
 from models.pruning import prune_every_hour
 from models.settings import SettingsCache
 from models.writing import Writer
@@ -42,6 +43,9 @@ class Site:
     settings: SettingsCache = field(default_factory=SettingsCache)
     tracer: Tracer = field(default_factory=Tracer)
     sources: SourceCache = field(default_factory=SourceCache)
+    rates: MessageRates = field(default_factory=MessageRates)
+    limited: StrangerLimit = field(default_factory=StrangerLimit)
+    last_messages: LastMessages = field(default_factory=LastMessages)
     strangers: StrangerLimit = field(default_factory=StrangerLimit)
 
     @property

@@ -17,12 +17,14 @@ from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.scripts import CallScript, script_of
+from api.schema.transfers import Transfer, transfer
 from models.calls import calls
 from models.workspaces import workspaces
 from models.workspaces.caller import caller_of
 from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
+from models.workspaces.unopened import follow_unopened_calls
 from models.workspaces.workspaces import DraftText, OpenWorkspace
 
 
@@ -52,6 +54,9 @@ class Workspace:
     opened_at: datetime = strawberry.field(description="When the call was opened.")
     version: int = strawberry.field(description="Grows with each change of a draft.")
     drafts: list[Draft] = strawberry.field(description="By field; empty in the list of workspaces.")
+    transfers: list[Transfer] = strawberry.field(
+        description="Who had the caller before, the last one first; empty in the list of workspaces."
+    )
     call_id: strawberry.Private[UUID]
 
     @strawberry.field
@@ -148,6 +153,16 @@ class WorkspaceSubscription:
                 yield _shown(item)
 
     @strawberry.subscription
+    async def unopened_calls(self, info: Info) -> AsyncGenerator[list[InboundCall], None]:
+        """Follow the viewer's calls without a workspace, newest first, at most 100: now, then after each change."""
+        context = info.context
+        follow = follow_unopened_calls(context.site, await context.viewer())
+        async with aclosing(follow) as items:
+            async for item in items:
+                await context.viewer()
+                yield [show_call(call) for call in item]
+
+    @strawberry.subscription
     async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:
         """Follow one workspace and its drafts: now, then after each change."""
         context = info.context
@@ -189,6 +204,7 @@ def show_workspace(item: OpenWorkspace) -> Workspace:
         opened_at=item.opened_at,
         version=item.version,
         drafts=[_draft(text) for text in item.drafts],
+        transfers=[transfer(each) for each in item.transfers],
         call_id=item.call_id,
     )
 

@@ -46,21 +46,21 @@ async def add_user(site: Site, new: NewUser) -> UUID:
     password_hash = await hash_password(new.password)
 
     async def add() -> UUID:
-        if await User.exists().where(User.login_key == key):
-            raise InvalidValue("login name", f"{new.login_name} is taken.")
         user_id = new_id()
-        await User.insert(
-            User(
-                id=user_id,
-                login_name=login_name,
-                login_key=key,
-                full_name=full_name,
-                email=email,
-                password_hash=password_hash,
-                team=await team_named(new.team),
-                created_at=site.now(),
-            )
+        user = User(
+            id=user_id,
+            login_name=login_name,
+            login_key=key,
+            full_name=full_name,
+            email=email,
+            password_hash=password_hash,
+            team=await team_named(new.team),
+            created_at=site.now(),
         )
+        # Of two that add the same name at once, the database lets the second wait for the first.
+        added = await User.insert(user).on_conflict(target=User.login_key).returning(User.id)
+        if not added:
+            raise InvalidValue("login name", f"{new.login_name} is taken.")
         await UserCallState.insert(UserCallState(user=user_id, changed_at=site.now()))
         await _grant(user_id, new.privileges)
         await _map_logins(user_id, new.telephony_logins)
@@ -92,13 +92,10 @@ async def team_named(name: str | None) -> UUID | None:
     if name is None:
         return None
     name = checked("team", name, shortest=1)
-    found = await Team.select(Team.id).where(Team.name == name).first()
-    if found:
-        team_id: UUID = found["id"]
-        return team_id
-    team = Team(name=name)
-    await Team.insert(team)
-    return team.id
+    if not await Team.exists().where(Team.name == name):
+        await Team.insert(Team(name=name)).on_conflict(target=Team.name)
+    team = await Team.select(Team.id).where(Team.name == name).first()
+    return team["id"] if team else None
 
 
 async def _grant(user_id: UUID, privileges: Iterable[Privilege]) -> None:
@@ -109,6 +106,9 @@ async def _grant(user_id: UUID, privileges: Iterable[Privilege]) -> None:
 async def _map_logins(user_id: UUID, telephony_logins: Iterable[str]) -> None:
     for login in dict.fromkeys(login_key(name) for name in telephony_logins):
         checked("telephony login", login, shortest=1)
-        if await TelephonyLogin.exists().where(TelephonyLogin.login_key == login):
+        is_taken = await TelephonyLogin.exists().where(TelephonyLogin.login_key == login)
+        mapping = TelephonyLogin(login_key=login, user=user_id)
+        if is_taken or not await TelephonyLogin.insert(mapping).on_conflict().returning(
+            TelephonyLogin.id
+        ):
             raise InvalidValue("telephony login", f"{login} belongs to another user.")
-        await TelephonyLogin.insert(TelephonyLogin(login_key=login, user=user_id))
