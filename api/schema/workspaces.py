@@ -51,6 +51,9 @@ class Workspace:
     is_front: bool = strawberry.field(description="The last one opened, for a tab that names none.")
     opened_at: datetime = strawberry.field(description="When the call was opened.")
     version: int = strawberry.field(description="Grows with each change of a draft.")
+    has_chosen_contact: bool = strawberry.field(
+        description="Whether `contact` is what the agent chose, even if it is none."
+    )
     drafts: list[Draft] = strawberry.field(description="By field; empty in the list of workspaces.")
     call_id: strawberry.Private[UUID]
 
@@ -188,6 +191,7 @@ def show_workspace(item: OpenWorkspace) -> Workspace:
         is_front=item.is_front,
         opened_at=item.opened_at,
         version=item.version,
+        has_chosen_contact=item.has_chosen_contact,
         drafts=[_draft(text) for text in item.drafts],
         call_id=item.call_id,
     )

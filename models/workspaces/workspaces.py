@@ -46,12 +46,16 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWorkspace:
-    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None."""
+    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None.
+
+    A contact that was chosen may be none: the caller is nobody who is known.
+    """
 
     id: UUID
     call_id: UUID
     call_ended_at: datetime | None
     contact_id: UUID | None
+    has_chosen_contact: bool
     is_front: bool
     opened_at: datetime
     version: int
@@ -226,6 +230,7 @@ def _workspace(row: Row, drafts: tuple[DraftText, ...] = ()) -> OpenWorkspace:
         call_id=row["inbound_call"],
         call_ended_at=row["inbound_call.ended_at"],
         contact_id=row["contact"],
+        has_chosen_contact=row["has_chosen_contact"],
         is_front=row["is_front"],
         opened_at=row["opened_at"],
         version=row["version"],
