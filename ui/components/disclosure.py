@@ -18,10 +18,10 @@ class Disclosed:
     is_open_at_first: bool = False
 
 
-def disclosures(*each: Disclosed) -> VdomDict:
+def disclosures(*each: Disclosed, beside: VdomDict | str = "") -> VdomDict:
     """Show the buttons in a row, and below it what is open; what is closed stays on the page with its text."""
     return disclose_set(
-        html.div({"key": "buttons", "class": "actions"}, *(_button(part) for part in each)),
+        html.div({"key": "buttons", "class": "actions"}, *(_button(part) for part in each), beside),
         *(_panel(part) for part in each),
     )
 

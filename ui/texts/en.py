@@ -108,7 +108,7 @@ LINK = "Record"
 OTHER_SYSTEM = "Open in the other system"
 CHOOSE = "Choose"
 CHANGE_CALLER = "Change caller"
-NOBODY_KNOWN = "None of these"
+NOBODY_KNOWN = "Nobody known"
 ADD_NUMBER = "Add number"
 CREATE_CONTACT = "Create contact"
 ADD_TO_EXISTING = "Add to existing"
@@ -139,6 +139,7 @@ REFUSALS = {
 
 # The call
 BY_HAND = "entered by hand"
+WITHHELD = "Withheld"
 NUMBER_NOT_SENT = "None was sent"
 END_CALL = "End call"
 END_QUESTION = "Is this call over?"
@@ -232,6 +233,11 @@ def more_details(count: int) -> str:
     return "1 more detail" if count == 1 else f"{count} more details"
 
 
+def more_numbers(count: int) -> str:
+    """Say how many more numbers a contact has."""
+    return "1 more number" if count == 1 else f"{count} more numbers"
+
+
 def choose_contact(name: str) -> str:
     """Name the button that takes a contact for the caller."""
     return f"Choose {name}"
@@ -242,8 +248,10 @@ def number_missing(number: str) -> str:
     return f"{number} is none of these numbers."
 
 
-def contacts_found(count: int, text: str) -> str:
+def contacts_found(count: int, text: str, *, has_more: bool) -> str:
     """Say how many contacts a search shows."""
+    if has_more:
+        return f"The first {count}. Type more to narrow them down."
     if not count:
         return f"No contact is found for “{text}”."
     return "1 contact" if count == 1 else f"{count} contacts"

@@ -7,13 +7,13 @@ from reactpy import Vdom, component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
-from ui.components.badge import badge
 from ui.components.button import button
 from ui.components.disclosure import Disclosed, disclosures
 from ui.events import BrowserEvent
 from ui.workspace.choosing import Choosing, use_choosing
 from ui.workspace.contact_search import ContactSearch
-from ui.workspace.contacts import Contact, KnownCaller, Number, cause
+from ui.workspace.contact_card import contact_card
+from ui.workspace.contacts import Contact, KnownCaller
 from ui.workspace.matches import match_list
 from ui.workspace.new_contact import NewContact, Typed, use_typed
 
@@ -104,13 +104,12 @@ def known(ways: Ways, contact: Contact) -> tuple[VdomDict | str, ...]:
         label=texts.CHANGE_CALLER,
         content=html.div(
             ways.search(ways.choose, texts.FIND_AND_CHOOSE),
-            html.p({"key": "nobody"}, button(texts.NOBODY_KNOWN, choose_nobody)),
-            disclosures(*ways.creation()),
+            disclosures(*ways.creation(), beside=button(texts.NOBODY_KNOWN, choose_nobody)),
         ),
         is_open_at_first=ways.typed is not None and ways.typed.is_any,
     )
     return (
-        _card(ways.call, contact),
+        contact_card(ways.call, contact),
         _missing_number(ways, contact),
         disclosures(*([matches] if others else []), change),
     )
@@ -142,47 +141,6 @@ def _why_nobody(call: KnownCaller, *, has_chosen: bool) -> str:
     if call.is_number_withheld:
         return texts.CALLER_WITHHELD if call.phone_number else texts.CALLER_UNSENT
     return texts.NO_CONTACT
-
-
-def _card(call: KnownCaller, contact: Contact) -> VdomDict:
-    match = call.match
-    matched = match.phone_number if match else None
-    is_at_number = any(number.phone_number == matched for number in contact.numbers)
-    reason = badge(texts.CHOSEN_HERE) if match is None else cause(match)
-    return html.div(
-        {"key": "card"},
-        html.p({"class": "company", "dir": "auto"}, contact.organisation)
-        if contact.organisation
-        else "",
-        "" if is_at_number else html.p(reason),
-        html.dl(
-            *_numbers(contact.numbers, matched, reason),
-            *((html.dt(texts.EMAIL), html.dd(contact.email)) if contact.email else ()),
-            *((html.dt(texts.LINK), html.dd(_link(contact.link))) if contact.link else ()),
-        ),
-    )
-
-
-def _numbers(
-    numbers: tuple[Number, ...], matched: str | None, reason: VdomDict
-) -> tuple[VdomDict, ...]:
-    """Show the numbers; beside the one that matched stands how it did."""
-    if not numbers:
-        return ()
-    shown = (
-        html.dd(
-            {"key": number.phone_number},
-            number.written,
-            reason if number.phone_number == matched else "",
-        )
-        for number in numbers
-    )
-    return (html.dt(texts.NUMBERS), *shown)
-
-
-def _link(address: str) -> VdomDict:
-    attributes = {"href": address, "target": "_blank", "rel": "noopener noreferrer"}
-    return html.a(attributes, texts.OTHER_SYSTEM)
 
 
 def _missing_number(ways: Ways, contact: Contact) -> VdomDict | str:

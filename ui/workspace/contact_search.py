@@ -26,10 +26,17 @@ class Edge(Answer, frozen=True):
     node: Contact
 
 
+class PageInfo(Answer, frozen=True):
+    """Whether there is more."""
+
+    has_next_page: bool
+
+
 class Page(Answer, frozen=True):
     """The best of what was found."""
 
     edges: tuple[Edge, ...]
+    page_info: PageInfo
 
 
 class SearchAnswer(Answer, frozen=True):
@@ -41,7 +48,7 @@ class SearchAnswer(Answer, frozen=True):
 SEARCH = Document(
     f"""
     query Search($text: String!) {{
-      contacts(search: $text, first: 8) {{ edges {{ node {{ {CONTACT} }} }} }}
+      contacts(search: $text, first: 8) {{ edges {{ node {{ {CONTACT} }} }} pageInfo {{ hasNextPage }} }}
     }}
     """,
     SearchAnswer,
@@ -86,8 +93,9 @@ def Found(name: str, text: str, pick: Pick) -> VdomDict | Component:
     answer = use_query(SEARCH, {"text": text}, keeps_answer=True).answer
     if isinstance(answer, Failed):
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
-    found = () if isinstance(answer, Loading) else answer.contacts.edges
-    said = "" if isinstance(answer, Loading) else texts.contacts_found(len(found), text)
+    if isinstance(answer, Loading):
+        return html.p({"class": "hint"}, texts.LOADING)
+    found, has_more = answer.contacts.edges, answer.contacts.page_info.has_next_page
     return html.fragment(
         html.ul(
             {"key": "list", "id": f"{name}-list", "role": "listbox", "aria-label": texts.CONTACTS},
@@ -95,7 +103,10 @@ def Found(name: str, text: str, pick: Pick) -> VdomDict | Component:
         )
         if found
         else html.div({"key": "list", "id": f"{name}-list"}),
-        html.p({"key": "said", "role": "status", "class": "hint"}, said),
+        html.p(
+            {"key": "said", "role": "status", "class": "hint"},
+            texts.contacts_found(len(found), text, has_more=has_more),
+        ),
     )
 
 

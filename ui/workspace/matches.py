@@ -12,6 +12,7 @@ from ui.events import BrowserEvent
 from ui.workspace.contacts import KnownMatch, cause, contact_name
 
 SHOWN_AT_ONCE = 4
+SAME_NUMBER = {"AS_TYPED", "EXACT_NUMBER"}
 
 Choose = Callable[[str], Awaitable[None]]
 """Take the contact with this id for the caller."""
@@ -45,7 +46,14 @@ def _match(match: KnownMatch, choose: Choose) -> VdomDict:
             {"class": "match"},
             contact_name(contact),
             html.span({"class": "soft", "dir": "auto"}, contact.organisation),
-            html.span({"class": "soft"}, cause(match), texts.joined("", match.phone_number or "")),
+            html.span({"class": "soft"}, cause(match), _number(match)),
         ),
         button(texts.CHOOSE, click, is_small=True, **named),
     )
+
+
+def _number(match: KnownMatch) -> VdomDict | str:
+    """Show the number that matched, where it is not the caller's own."""
+    if match.phone_number is None or match.matched_by in SAME_NUMBER:
+        return ""
+    return html.span(match.phone_number)
