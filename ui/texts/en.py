@@ -38,7 +38,7 @@ INBOUND_CALL_WAITING = "Inbound call waiting"
 NO_INBOUND_CALL = "No inbound call"
 INBOUND_CALL_FROM = "Inbound call from"
 UNKNOWN_CALLER = "Unknown caller"
-NUMBER_WITHHELD = "No number"
+NUMBER_WITHHELD = "Withheld"
 WAITING_CALLS = "Waiting calls"
 TURN_ON_ALERTS = "Turn on sound and notifications"
 TURN_OFF_ALERTS = "Turn off sound and notifications"
@@ -139,7 +139,6 @@ REFUSALS = {
 
 # The call
 BY_HAND = "entered by hand"
-WITHHELD = "Withheld"
 NUMBER_NOT_SENT = "None was sent"
 END_CALL = "End call"
 END_QUESTION = "Is this call over?"

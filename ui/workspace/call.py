@@ -90,7 +90,7 @@ def _number(call: CallFacts) -> tuple[VdomDict | str, ...]:
     """Show the number as people write it, and as it came where that says more."""
     received = call.phone_number or ""
     if call.is_number_withheld:
-        said = texts.WITHHELD if received else texts.NUMBER_NOT_SENT
+        said = texts.NUMBER_WITHHELD if received else texts.NUMBER_NOT_SENT
         return (said, _received(received))
     written = written_number(call.searchable_address)
     return (written or received, _received(received) if _differs(written, received) else "")

@@ -11,8 +11,8 @@ from ui.components.button import button
 from ui.components.disclosure import Disclosed, disclosures
 from ui.events import BrowserEvent
 from ui.workspace.choosing import Choosing, use_choosing
-from ui.workspace.contact_search import ContactSearch
 from ui.workspace.contact_card import contact_card
+from ui.workspace.contact_search import ContactSearch
 from ui.workspace.contacts import Contact, KnownCaller
 from ui.workspace.matches import match_list
 from ui.workspace.new_contact import NewContact, Typed, use_typed
@@ -42,7 +42,11 @@ def CallerSection(workspace_id: str, call: KnownCaller, *, has_chosen: bool) -> 
             ),
             html.div(
                 {"key": contact.id if contact else "nobody"},
-                *(known(ways, contact) if contact else unknown(ways, has_chosen=has_chosen)),
+                *(
+                    known(ways, contact, has_chosen=has_chosen)
+                    if contact
+                    else unknown(ways, has_chosen=has_chosen)
+                ),
             ),
             html.div({"key": "problem", "role": "alert"}, _failure(problem)),
         ),
@@ -87,7 +91,7 @@ class Ways:
         return html.div(ContactSearch(f"search-{self.workspace_id}", pick, hint=hint))
 
 
-def known(ways: Ways, contact: Contact) -> tuple[VdomDict | str, ...]:
+def known(ways: Ways, contact: Contact, *, has_chosen: bool) -> tuple[VdomDict | str, ...]:
     """Show the contact, and offer everybody else."""
     others = ways.call.other_matches
 
@@ -109,7 +113,7 @@ def known(ways: Ways, contact: Contact) -> tuple[VdomDict | str, ...]:
         is_open_at_first=ways.typed is not None and ways.typed.is_any,
     )
     return (
-        contact_card(ways.call, contact),
+        contact_card(ways.call, contact, has_chosen=has_chosen),
         _missing_number(ways, contact),
         disclosures(*([matches] if others else []), change),
     )

@@ -12,11 +12,13 @@ from ui.workspace.contacts import Contact, KnownCaller, Number, cause
 SHOWN_AT_ONCE = 4
 
 
-def contact_card(call: KnownCaller, contact: Contact) -> VdomDict:
+def contact_card(call: KnownCaller, contact: Contact, *, has_chosen: bool) -> VdomDict:
     """Show the contact; the cause stands beside the number that matched, else by itself."""
     match = call.match
     matched = match.phone_number if match else None
-    reason = badge(texts.CHOSEN_HERE) if match is None else cause(match)
+    # A choice is remembered at once, so that a moment ago is "before" too.
+    is_new_choice = match is None or (has_chosen and match.matched_by == "EARLIER_CHOICE")
+    reason = cause(match) if match and not is_new_choice else badge(texts.CHOSEN_HERE)
     # The number that matched comes first.
     numbers = sorted(contact.numbers, key=lambda each: each.phone_number != matched)
     is_at_number = bool(numbers) and numbers[0].phone_number == matched
