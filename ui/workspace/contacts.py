@@ -11,7 +11,7 @@ from ui.components.badge import badge
 CONTACT = "id fullName company email link numbers { phoneNumber searchableAddress }"
 KNOWN_CALLER = f"""
     phoneNumber searchableAddress isNumberWithheld contact {{ {CONTACT} }}
-    contactMatches {{ matchedBy phoneNumber contact {{ {CONTACT} }} }}
+    contactMatches {{ matchedBy phoneNumber wasChosenBefore contact {{ {CONTACT} }} }}
 """
 
 
@@ -47,6 +47,7 @@ class KnownMatch(Answer, frozen=True):
 
     matched_by: str
     phone_number: str | None
+    was_chosen_before: bool
     contact: Contact
 
 

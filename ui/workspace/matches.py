@@ -7,11 +7,13 @@ from reactpy import html
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.badge import badge
 from ui.components.button import button
 from ui.events import BrowserEvent
 from ui.workspace.contacts import KnownMatch, cause, contact_name
 
 SHOWN_AT_ONCE = 4
+EARLIER_CHOICE = "EARLIER_CHOICE"
 SAME_NUMBER = {"AS_TYPED", "EXACT_NUMBER"}
 
 Choose = Callable[[str], Awaitable[None]]
@@ -46,10 +48,17 @@ def _match(match: KnownMatch, choose: Choose) -> VdomDict:
             {"class": "match"},
             contact_name(contact),
             html.span({"class": "soft", "dir": "auto"}, contact.organisation),
-            html.span({"class": "soft"}, cause(match), _number(match)),
+            html.span({"class": "soft"}, cause(match), _choice(match), _number(match)),
         ),
         button(texts.CHOOSE, click, is_small=True, **named),
     )
+
+
+def _choice(match: KnownMatch) -> VdomDict | str:
+    """Say that somebody chose it the last time, unless that is why it is here at all."""
+    if not match.was_chosen_before or match.matched_by == EARLIER_CHOICE:
+        return ""
+    return badge(texts.MATCHED_BY[EARLIER_CHOICE])
 
 
 def _number(match: KnownMatch) -> VdomDict | str:
