@@ -19,7 +19,7 @@ from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
-from api.schema.people import PeopleQuery
+from api.schema.people import PeopleQuery, PeopleSubscription
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
@@ -57,7 +57,7 @@ class Mutation(
 
 
 @strawberry.type
-class Subscription(CallSubscription, WorkspaceSubscription, RecordSubscription):
+class Subscription(PeopleSubscription, CallSubscription, WorkspaceSubscription, RecordSubscription):
     """What can be followed: as it is now first, then after each change."""
 
 

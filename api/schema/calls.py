@@ -18,6 +18,7 @@ from models.calls.traces import call_trace
 from models.calls.user_calls import EndCause
 from models.scripts.fields import Detail, shown_details
 from models.workspaces.caller import caller_of
+from models.workspaces.continuing import workspace_to_continue
 
 strawberry.enum(
     EndCause,
@@ -72,6 +73,9 @@ class InboundCall:
     transferred_from: strawberry.ID | None = strawberry.field(
         description="The call of the agent who had this caller before."
     )
+    continued_in: strawberry.ID | None = strawberry.field(
+        description="The call in which the caller, cut off in this one, rang back; it has the workspace and the record."
+    )
     is_by_hand: bool = strawberry.field(
         description="Whether an agent entered it, for a call that never popped."
     )
@@ -98,6 +102,12 @@ class InboundCall:
         """The contacts that its details and its number find, best first; at most one is selected."""
         matches = await find_contacts(info.context.site, self.ledger)
         return [contact_match(match) for match in matches]
+
+    @strawberry.field
+    async def workspace_to_continue(self, info: Info) -> strawberry.ID | None:
+        """The viewer's open workspace whose call from the same number broke off; give it to `continueWorkspace`."""
+        found = await workspace_to_continue(await info.context.viewer(), self.ledger)
+        return strawberry.ID(str(found)) if found else None
 
     @strawberry.field
     async def trace(self, info: Info) -> list[CallTraceStep]:
@@ -172,6 +182,7 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         saved_at=call.saved_at,
         end_cause=EndCause(call.end_cause) if call.end_cause else None,
         transferred_from=strawberry.ID(str(transferred)) if transferred else None,
+        continued_in=strawberry.ID(str(call.continued_in)) if call.continued_in else None,
         is_by_hand=call.is_by_hand,
         ledger=call,
     )

@@ -1,9 +1,14 @@
 """Users, as GraphQL shows them."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
 import strawberry
 
 from api.schema.context import Info
+from models.following import follow
 from models.people.privileges import Viewer
+from models.people.sessions import sessions_topic
 
 
 @strawberry.type
@@ -32,6 +37,23 @@ class PeopleQuery:
     async def me(self, info: Info) -> Me:
         """The user whose session or token this is."""
         return _me(await info.context.viewer())
+
+
+@strawberry.type
+class PeopleSubscription:
+    """What there is to follow about people."""
+
+    @strawberry.subscription
+    async def me(self, info: Info) -> AsyncGenerator[Me, None]:
+        """Follow the user whose session or token this is: now, then after each change of the privileges.
+
+        It ends with the error NOT_SIGNED_IN when the session ends or the user is disabled.
+        """
+        context = info.context
+        topic = sessions_topic((await context.viewer()).user_id)
+        async with aclosing(follow(context.site.bus, topic, read=context.viewer)) as viewers:
+            async for viewer in viewers:
+                yield _me(viewer)
 
 
 def _me(viewer: Viewer) -> Me:

@@ -17,6 +17,7 @@ from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.scripts import CallScript, script_of
+from api.schema.transfers import Transfer, transfer
 from models.calls import calls
 from models.workspaces import workspaces
 from models.workspaces.caller import caller_of
@@ -55,6 +56,9 @@ class Workspace:
         description="Whether `contact` is what the agent chose, even if it is none."
     )
     drafts: list[Draft] = strawberry.field(description="By field; empty in the list of workspaces.")
+    transfers: list[Transfer] = strawberry.field(
+        description="Who had the caller before, the last one first; empty in the list of workspaces."
+    )
     call_id: strawberry.Private[UUID]
 
     @strawberry.field
@@ -193,6 +197,7 @@ def show_workspace(item: OpenWorkspace) -> Workspace:
         version=item.version,
         has_chosen_contact=item.has_chosen_contact,
         drafts=[_draft(text) for text in item.drafts],
+        transfers=[transfer(each) for each in item.transfers],
         call_id=item.call_id,
     )
 

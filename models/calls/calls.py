@@ -53,6 +53,7 @@ class LedgerCall:
     saved_at: datetime | None
     end_cause: str | None
     transferred_from: UUID | None
+    continued_in: UUID | None
     is_test: bool
     is_by_hand: bool
 
@@ -114,6 +115,7 @@ def _ledger_call(row: Row) -> LedgerCall:
         saved_at=row["saved_at"],
         end_cause=row["end_cause"],
         transferred_from=row["transferred_from"],
+        continued_in=row["continued_in"],
         is_test=row["is_test"],
         is_by_hand=row["is_by_hand"],
     )

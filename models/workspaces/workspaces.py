@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
@@ -14,8 +15,10 @@ from models.following import follow
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import User
+from models.people.users import viewer_for
 from models.scripts.scripts import version_for
 from models.workspaces.tables import Draft, Workspace
+from models.workspaces.transfers import Transfer, transfers_before
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -25,7 +28,11 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.site import Site
 
-SHOWN = (*Workspace.all_columns(), Workspace.inbound_call.ended_at)
+SHOWN = (
+    *Workspace.all_columns(),
+    Workspace.inbound_call.ended_at,
+    Workspace.inbound_call.transferred_from,
+)
 CLICK = """
     UPDATE user_call_state
     SET has_clicked_beacon = has_clicked_beacon OR inbound_call = $2, version = version + 1, changed_at = $3
@@ -46,8 +53,9 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWorkspace:
-    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None.
+    """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
+    ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces.
     A contact that was chosen may be none: the caller is nobody who is known.
     """
 
@@ -60,6 +68,7 @@ class OpenWorkspace:
     opened_at: datetime
     version: int
     drafts: tuple[DraftText, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
 
 def workspaces_topic(user_id: UUID) -> str:
@@ -82,7 +91,8 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
     async def open_it() -> _Opened:
         await lock_user(site.database, viewer.user_id)
         call = await _own_call(viewer, call_id)
-        existing = await Workspace.select().where(Workspace.inbound_call == call_id).first()
+        held_by = call["continued_in"] or call_id
+        existing = await Workspace.select().where(Workspace.inbound_call == held_by).first()
         if existing:
             return _Opened(workspace_id=existing["id"])
         return await _open(site, viewer, call)
@@ -96,7 +106,9 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
 
 
 async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
-    """List the viewer's open workspaces in the order of opening, without their drafts."""
+    """List the viewer's open workspaces in the order of opening, without their drafts; none without gCallUser."""
+    if not viewer.has(Privilege.CALL_USER):
+        return ()
     rows = (
         await Workspace.select(*SHOWN)
         .where(Workspace.user == viewer.user_id, Workspace.status == "OPEN")
@@ -107,6 +119,7 @@ async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
 
 async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
+    require(viewer, Privilege.CALL_USER)
     row = (
         await Workspace.select(*SHOWN)
         .where(
@@ -119,31 +132,44 @@ async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     if row is None:
         raise NoSuchWorkspace
     drafts = await Draft.select().where(Draft.workspace == workspace_id).order_by(Draft.field)
-    return _workspace(row, tuple(draft_text(draft) for draft in drafts))
+    transfers = await transfers_before(row["inbound_call.transferred_from"])
+    return _workspace(row, tuple(draft_text(draft) for draft in drafts), transfers)
 
 
 def follow_open_workspaces(
     site: Site, viewer: Viewer
 ) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
     """Yield the viewer's open workspaces, then again when one opens or closes, or when a call ends."""
+
+    async def read() -> tuple[OpenWorkspace, ...]:
+        return await open_workspaces(await _as_now(viewer))
+
     return follow(
         site.bus,
         workspaces_topic(viewer.user_id),
-        user_topic(viewer.user_id),  # a call that ends
-        read=lambda: open_workspaces(viewer),
+        user_topic(viewer.user_id),  # a call that ends, a privilege that is revoked
+        read=read,
     )
 
 
-def follow_workspace(
+async def follow_workspace(
     site: Site, viewer: Viewer, workspace_id: UUID
 ) -> AsyncGenerator[OpenWorkspace, None]:
-    """Yield one workspace with its drafts, then again after each change of either, or when its call ends."""
-    return follow(
-        site.bus,
-        workspace_topic(workspace_id),
-        user_topic(viewer.user_id),  # a call that ends
-        read=lambda: open_workspace(viewer, workspace_id),
-    )
+    """Yield one workspace with its drafts, then again after each change of either, or when its call ends.
+
+    What agents who had the caller before still write or do is a change too.
+    """
+
+    async def read() -> OpenWorkspace:
+        return await open_workspace(await _as_now(viewer), workspace_id)
+
+    topics = [workspace_topic(workspace_id), user_topic(viewer.user_id)]  # a call that ends, too
+    for former in (await read()).transfers:
+        topics.append(user_topic(former.user_id))
+        topics.extend([workspace_topic(former.workspace_id)] if former.workspace_id else [])
+    async with aclosing(follow(site.bus, *topics, read=read)) as items:
+        async for item in items:
+            yield item
 
 
 def draft_text(row: Row) -> DraftText:
@@ -158,6 +184,11 @@ class _Opened:
     workspace_id: UUID
     state_version: int | None = None
     workspaces_version: int | None = None
+
+
+async def _as_now(viewer: Viewer) -> Viewer:
+    """Read again what the viewer may do: a subscription lives longer than a privilege may."""
+    return await viewer_for(viewer.user_id) or replace(viewer, privileges=frozenset())
 
 
 async def _own_call(viewer: Viewer, call_id: UUID) -> Row:
@@ -185,15 +216,16 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
             opened_at=now,
         )
     )
-    await _mark_opened(site, call, now)
+    await mark_opened(site, call, now)
     return _Opened(
         workspace_id=workspace_id,
-        state_version=await _note_click(site, call),
+        state_version=await note_click(site, call),
         workspaces_version=await _note_opening(viewer),
     )
 
 
-async def _mark_opened(site: Site, call: Row, now: datetime) -> None:
+async def mark_opened(site: Site, call: Row, now: datetime) -> None:
+    """Note on the ledger that a call is opened, with the script that it begins with; within a job."""
     await InboundCall.update(
         {
             InboundCall.clicked_at: call["clicked_at"] or now,
@@ -205,7 +237,7 @@ async def _mark_opened(site: Site, call: Row, now: datetime) -> None:
         await write_steps(site.database, [TraceStep(call_id=call["id"], at=now, step=Step.CLICKED)])
 
 
-async def _note_click(site: Site, call: Row) -> int | None:
+async def note_click(site: Site, call: Row) -> int | None:
     """Quieten the beacon of a running call, the newest or one that waits behind it; return the state's new version."""
     if call["ended_at"] or call["clicked_at"]:
         return None
@@ -224,7 +256,9 @@ async def _note_opening(viewer: Viewer) -> int:
     return version
 
 
-def _workspace(row: Row, drafts: tuple[DraftText, ...] = ()) -> OpenWorkspace:
+def _workspace(
+    row: Row, drafts: tuple[DraftText, ...] = (), transfers: tuple[Transfer, ...] = ()
+) -> OpenWorkspace:
     return OpenWorkspace(
         id=row["id"],
         call_id=row["inbound_call"],
@@ -235,4 +269,5 @@ def _workspace(row: Row, drafts: tuple[DraftText, ...] = ()) -> OpenWorkspace:
         opened_at=row["opened_at"],
         version=row["version"],
         drafts=drafts,
+        transfers=transfers,
     )

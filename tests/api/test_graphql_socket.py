@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.graphql_socket import LONGEST_REASON
+from models.people.granting import disable_user, grant_privilege, revoke_privilege
 from models.people.privileges import Privilege, Viewer
 from models.people.sessions import sign_out
 from models.people.tables import ApiToken, GrantedPrivilege, User
@@ -18,6 +19,8 @@ from tests.waiting import eventually
 WORKSPACE = """
     subscription ($workspace: ID!) { workspace(id: $workspace) { drafts { field value } } }
 """
+ME_NOW = "subscription { me { privileges } }"
+OPEN_NOW = "subscription { workspaces { id } }"
 SAVE = """
     mutation ($workspace: ID!) {
       saveDraft(workspace: $workspace, field: "notes", value: "typed", version: 0) { __typename }
@@ -286,3 +289,55 @@ async def test_connections_that_end_leave_nothing_behind(
     await eventually(lambda: app_site.bus.topics == topics)
     await eventually(lambda: len(asyncio.all_tasks()) == tasks)
     await connect(app_site, ann)
+
+
+async def test_who_follows_me_sees_a_privilege_come_and_go(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        await socket.subscribe(ME_NOW)
+        seen = [await socket.next()]
+        await grant_privilege(app_site, None, ann.user_id, Privilege.CALL_SUPERVISOR)
+        seen.append(await socket.next())
+        await revoke_privilege(app_site, None, ann.user_id, Privilege.CALL_USER)
+        seen.append(await socket.next())
+
+    assert [item["data"]["me"]["privileges"] for item in seen] == [
+        ["gCallUser"],
+        ["gCallSupervisor", "gCallUser"],
+        ["gCallSupervisor"],
+    ]
+
+
+async def test_disabling_the_user_ends_the_socket(served: str, app_site: Site, ann: Viewer) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        await socket.subscribe(ME_NOW)
+        await socket.next()
+
+        await disable_user(app_site, None, ann.user_id)
+
+        assert await socket.refusal() == "NOT_SIGNED_IN"
+        assert await socket.closing_code() == 4403
+
+
+async def test_revoking_hides_the_beacon_and_the_workspaces_though_no_version_grows(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        opened = await connect(app_site, ann)
+        await socket.run(OPEN, id=opened)
+        await connect(app_site, ann, "4165550101")
+        await socket.subscribe(BEACON, login="ann")
+        flashing = await socket.beacon()
+        await socket.subscribe(OPEN_NOW, id="2")
+        shown = await socket.next("2")
+
+        await revoke_privilege(app_site, None, ann.user_id, Privilege.CALL_USER)
+        items = [await socket.receive(), await socket.receive()]
+
+    after = {item["id"]: item["payload"]["data"] for item in items}
+    assert flashing["isBeaconFlashing"]
+    assert len(shown["data"]["workspaces"]) == 1
+    assert not after["1"]["beacon"]["isBeaconFlashing"]
+    assert after["1"]["beacon"]["version"] == flashing["version"]
+    assert after["2"]["workspaces"] == []
