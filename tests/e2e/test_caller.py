@@ -2,11 +2,11 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from models.site import Site
-from tests.builders import a_contact
-from tests.e2e.people import Agent, TelephoneSystem, another_tab
+from tests.builders import a_contact, a_user
+from tests.e2e.people import Agent, TelephoneSystem, a_signed_in_agent, another_tab
 from tests.running import RunningServer
 
 UNKNOWN, WRITTEN = "4165550100", "+1 416-555-0100"
@@ -185,3 +185,37 @@ async def test_a_withheld_number_belongs_to_nobody(
 
     await expect(caller.get_by_role("heading", name="Maria Silva")).to_be_visible()
     await expect(caller.get_by_role("button", name="Add number")).to_have_count(0)
+
+
+async def test_a_transferred_call_shows_what_the_first_agent_did(
+    browser: Browser,
+    agent: Agent,
+    telephone_system: TelephoneSystem,
+    server: RunningServer,
+    server_site: Site,
+) -> None:
+    await a_user(server_site, "ben")
+    second = await a_signed_in_agent(browser, server, "ben")
+    await telephone_system.connect("user101", UNKNOWN, details={"callId": "c-1"})
+    await agent.open_waiting_call(tab=WRITTEN)
+    await expect(agent.region("Transferred call")).to_have_count(0)
+    await agent.region("Caller").get_by_role("button", name="Create contact").click()
+    await agent.page.keyboard.type("Joana")
+    await agent.page.keyboard.press("Enter")
+    await expect(agent.front_tab).to_have_accessible_name("Joana")
+    await agent.region("Caller").get_by_role("button", name="Change caller").click()
+    await agent.region("Caller").get_by_role("combobox", name="Find contact").fill("Maria")
+    await agent.region("Caller").get_by_role("option", name=re.compile("Maria")).click()
+    await agent.type_and_wait("Wants a refund.")
+
+    await telephone_system.connect("ben", UNKNOWN, details={"callId": "c-1"})
+    await second.open_waiting_call(tab=WRITTEN)
+
+    transfer = second.region("Transferred call")
+    await expect(transfer).to_contain_text("User101")
+    await expect(transfer).to_contain_text("Wants a refund.")
+    await expect(transfer).to_contain_text("Contact chosen:Maria Silva")
+    await transfer.get_by_role("button", name="Choose Maria Silva").click()
+    await expect(second.front_tab).to_have_accessible_name("Maria Silva")
+    await expect(transfer.get_by_role("heading")).to_be_focused()
+    assert second.complaints == []

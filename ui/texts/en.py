@@ -159,6 +159,10 @@ UNEXPECTED_VALUE = "unexpected value"
 SHOW = "Show"
 HIDE = "Hide"
 
+# A transferred call
+TRANSFERRED_CALL = "Transferred call"
+CONTACT_CHOSEN = "Contact chosen:"
+
 # The timeline
 TIMELINE = "Timeline"
 NO_TIMELINE = "Earlier calls show here once a contact is chosen."

@@ -7,7 +7,7 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.callers import written_number
-from ui.client import Answer, Failed, Loading, use_query
+from ui.client import Answer, Failed, Loading, use_subscription
 from ui.components.badge import badge
 from ui.frame import ME
 from ui.workspace.masked import REVEAL_MASKED, MaskedValue
@@ -54,7 +54,7 @@ def line_dialled(details: Iterable[Detail]) -> Detail | None:
 @component
 def Details(call_id: str, details: tuple[Detail, ...]) -> VdomDict | Component:
     """Show the details that stand nowhere else yet; masked values to those who may see them."""
-    answer = use_query(ME).answer
+    answer = use_subscription(ME).answer
     me = None if isinstance(answer, Loading | Failed) else answer.me
     may_reveal = me is not None and REVEAL_MASKED in me.privileges
     line = line_dialled(details)

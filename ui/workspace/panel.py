@@ -13,6 +13,7 @@ from ui.workspace.contacts import KNOWN_CALLER
 from ui.workspace.notes import Notes
 from ui.workspace.script import SCRIPT, Script, script_section
 from ui.workspace.timeline import timeline
+from ui.workspace.transfers import TransferSection
 
 
 class Facts(Answer, frozen=True):
@@ -65,6 +66,7 @@ def CallColumns(workspace_id: str) -> VdomDict | Component:
         html.div(
             _scrolling("facts", texts.CALLER_AND_CALL),
             CallerSection(workspace_id, call, has_chosen=answer.workspace.has_chosen_contact),
+            TransferSection(workspace_id, call.contact.id if call.contact else None),
             call_section(workspace_id, call),
             timeline(call.contact.id if call.contact else None),
         ),
