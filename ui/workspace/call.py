@@ -68,7 +68,7 @@ def call_section(workspace_id: str, call: CallFacts) -> VdomDict:
             html.dt(texts.DURATION),
             html.dd({"key": "duration"}, *_duration(call)),
             html.dt(texts.NUMBER),
-            html.dd({"key": "number"}, *_number(call)),
+            html.dd({"key": "number"}, *call_number(call)),
             *((html.dt(line.label), html.dd({"key": "line"}, line.written)) if line else ()),
         ),
         html.div({"key": "details"}, Details(call.id, call.details)),
@@ -86,7 +86,7 @@ def _duration(call: CallFacts) -> tuple[VdomDict | Component, ...]:
     )
 
 
-def _number(call: CallFacts) -> tuple[VdomDict | str, ...]:
+def call_number(call: CallFacts) -> tuple[VdomDict | str, ...]:
     """Show the number as people write it, and as it came where that says more."""
     received = call.phone_number or ""
     if call.is_number_withheld:

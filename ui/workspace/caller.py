@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from reactpy import Vdom, component, html, use_state
+from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
 from ui.components.button import button
 from ui.components.disclosure import Disclosed, disclosures
+from ui.components.focus import keep_focus
 from ui.events import BrowserEvent
 from ui.workspace.choosing import Choosing, use_choosing
 from ui.workspace.contact_card import contact_card
@@ -16,8 +17,6 @@ from ui.workspace.contact_search import ContactSearch
 from ui.workspace.contacts import Contact, KnownCaller
 from ui.workspace.matches import match_list
 from ui.workspace.new_contact import NewContact, Typed, use_typed
-
-keep_focus = Vdom("keep-focus")
 
 
 @component

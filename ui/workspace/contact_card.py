@@ -29,7 +29,7 @@ def contact_card(call: KnownCaller, contact: Contact, *, has_chosen: bool) -> Vd
         html.dl(
             {"key": "facts"},
             *_numbers(numbers, reason if is_at_number else ""),
-            *((html.dt(texts.EMAIL), html.dd(contact.email)) if contact.email else ()),
+            *((html.dt(texts.EMAIL), html.dd(_email(contact.email))) if contact.email else ()),
             *((html.dt(texts.LINK), html.dd(_link(contact.link))) if contact.link else ()),
         ),
     )
@@ -61,6 +61,12 @@ def _behind_their_number(numbers: list[Number]) -> VdomDict:
 
 def _items(numbers: Iterable[Number]) -> Iterable[VdomDict]:
     return (html.li({"key": number.phone_number}, number.written) for number in numbers)
+
+
+def _email(address: str) -> VdomDict:
+    """Show the address; where it is too long for a line, it goes on after the sign."""
+    name, sign, domain = address.partition("@")
+    return html.span(name, sign, html.wbr(), domain)
 
 
 def _link(address: str) -> VdomDict:

@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from reactpy import Vdom, component, html, use_state
+from reactpy import component, html, use_state
 from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.callers import Named
 from ui.client import Answer, Document, Failed, Loading, use_subscription
 from ui.components.button import button
+from ui.components.focus import keep_focus
 from ui.events import BrowserEvent
 from ui.workspace.choosing import use_choosing
 from ui.workspace.timer import timer
-
-
-keep_focus = Vdom("keep-focus")
 
 
 class Contact(Named, frozen=True):
