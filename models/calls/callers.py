@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.contacts.matching import ContactMatch, match_caller
+from models.contacts.phone import read_number
 
 if TYPE_CHECKING:
     from models.calls.calls import LedgerCall
@@ -15,3 +16,8 @@ async def contact_matches(site: Site, call: LedgerCall) -> list[ContactMatch]:
     """Match a call by its details and its number, which is read in its source's region, else in the site's."""
     region = call.source_region or site.default_region
     return await match_caller(call.phone_number, region=region, details=call.details)
+
+
+def is_number_withheld(call: LedgerCall) -> bool:
+    """Tell whether the number was not sent, or is one that nobody has, such as ``anonymous``."""
+    return read_number(call.phone_number, region=None).is_placeholder

@@ -56,12 +56,14 @@ class OpenWorkspace:
     """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
     ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces.
+    A contact that was chosen may be none: the caller is nobody who is known.
     """
 
     id: UUID
     call_id: UUID
     call_ended_at: datetime | None
     contact_id: UUID | None
+    has_chosen_contact: bool
     is_front: bool
     opened_at: datetime
     version: int
@@ -262,6 +264,7 @@ def _workspace(
         call_id=row["inbound_call"],
         call_ended_at=row["inbound_call.ended_at"],
         contact_id=row["contact"],
+        has_chosen_contact=row["has_chosen_contact"],
         is_front=row["is_front"],
         opened_at=row["opened_at"],
         version=row["version"],
