@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 import hypothesis
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from litestar import Litestar
 
@@ -31,6 +32,14 @@ hypothesis.settings.load_profile("callbeacon")
 # Argon2 as it is, at the least cost: most tests add users, and few ask how a password is kept. Processes that a test
 # starts take the full cost.
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+# Without local variables, as the program logs too: formatting them takes seconds for each outage.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

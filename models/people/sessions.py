@@ -34,7 +34,7 @@ LASTS = timedelta(hours=16)
 
 
 def sessions_topic(user_id: UUID) -> str:
-    """Name the topic on which it is announced that a user's sessions or tokens may have ended, or privileges changed."""
+    """Name the topic on which it is announced that a user's sessions, tokens or privileges may have changed."""
     return f"sessions:{user_id.hex}"
 
 
