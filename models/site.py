@@ -14,6 +14,7 @@ from models.calls.tracing import Tracer
 from models.calls.writer import Arrival, record
 from models.database import Database, open_database
 from models.events import Bus
+from models.following import Following
 from models.people.sources import SourceCache
 from models.pruning import prune_every_hour
 from models.settings import SettingsCache
@@ -40,6 +41,7 @@ class Site:
     configured_region: str
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     settings: SettingsCache = field(default_factory=SettingsCache)
+    following: Following = field(default_factory=Following)
     tracer: Tracer = field(default_factory=Tracer)
     sources: SourceCache = field(default_factory=SourceCache)
     strangers: StrangerLimit = field(default_factory=StrangerLimit)

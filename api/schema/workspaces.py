@@ -17,6 +17,7 @@ from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.scripts import CallScript, script_of
+from api.schema.selections import asked_fields
 from models.calls import calls
 from models.workspaces import workspaces
 from models.workspaces.caller import caller_of
@@ -24,6 +25,10 @@ from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
 from models.workspaces.workspaces import DraftText, OpenWorkspace
+
+# No call that changes makes these change; and these alone change with what is typed.
+UNCHANGING = {"__typename", "id", "isFront", "openedAt"}
+OF_DRAFTS = {"drafts", "version"}
 
 
 @strawberry.type
@@ -141,7 +146,11 @@ class WorkspaceSubscription:
     async def workspaces(self, info: Info) -> AsyncGenerator[list[Workspace], None]:
         """Follow which workspaces the viewer has open: now, then after each change."""
         context = info.context
-        follow = workspaces.follow_open_workspaces(context.site, await context.viewer())
+        follow = workspaces.follow_open_workspaces(
+            context.site,
+            await context.viewer(),
+            with_calls=bool(asked_fields(info) - UNCHANGING),
+        )
         async with aclosing(follow) as items:
             async for item in items:
                 await context.viewer()
@@ -149,12 +158,19 @@ class WorkspaceSubscription:
 
     @strawberry.subscription
     async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:
-        """Follow one workspace and its drafts: now, then after each change."""
-        context = info.context
-        viewer = await context.viewer()
-        async with aclosing(
-            workspaces.follow_workspace(context.site, viewer, read_id(id))
-        ) as items:
+        """Follow one workspace and its drafts: now, then after each change.
+
+        Whoever asks for neither `drafts` nor `version` is told nothing of what is typed.
+        """
+        context, asked = info.context, asked_fields(info)
+        follow = workspaces.follow_workspace(
+            context.site,
+            await context.viewer(),
+            read_id(id),
+            with_call=bool(asked - UNCHANGING - OF_DRAFTS),
+            with_drafts=bool(asked & OF_DRAFTS),
+        )
+        async with aclosing(follow) as items:
             async for item in items:
                 await context.viewer()
                 yield show_workspace(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.site import Site
 
-SHOWN = (*Workspace.all_columns(), Workspace.inbound_call.ended_at)
+# Read for every page after each change, so without Piccolo's building of queries. What an agent sees of the call is in
+# it, so that a change of that is one of the workspace.
+OPEN = """
+    SELECT w.id, w.inbound_call, w.contact, w.has_chosen_contact, w.is_front, w.opened_at, w.version, c.phone_number,
+        c.reason, c.script_version, c.details, c.ended_at
+    FROM workspace w JOIN inbound_call c ON c.id = w.inbound_call
+    WHERE w."user" = {} AND w.status = 'OPEN'
+"""
+OF_CALL = ("phone_number", "reason", "script_version", "details")
+DRAFTS = "SELECT field, value, version, saved_at FROM draft WHERE workspace = {} ORDER BY field"
 CLICK = """
     UPDATE user_call_state
     SET has_clicked_beacon = has_clicked_beacon OR inbound_call = $2, version = version + 1, changed_at = $3
@@ -46,15 +55,20 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWorkspace:
-    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None."""
+    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None.
+
+    It equals what it was before as long as it shows the same: ``version`` grows for drafts that are left out, too.
+    """
 
     id: UUID
     call_id: UUID
     call_ended_at: datetime | None
     contact_id: UUID | None
+    has_chosen_contact: bool
     is_front: bool
     opened_at: datetime
-    version: int
+    version: int = field(compare=False)
+    of_call: tuple[object, ...]
     drafts: tuple[DraftText, ...] = ()
 
 
@@ -64,8 +78,13 @@ def workspaces_topic(user_id: UUID) -> str:
 
 
 def workspace_topic(workspace_id: UUID) -> str:
-    """Name the topic of what is in one workspace."""
+    """Name the topic of what is in one workspace, but for its drafts."""
     return f"workspace:{workspace_id.hex}"
+
+
+def drafts_topic(workspace_id: UUID) -> str:
+    """Name the topic of what is typed in one workspace."""
+    return f"drafts:{workspace_id.hex}"
 
 
 async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
@@ -93,52 +112,52 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
 
 async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
     """List the viewer's open workspaces in the order of opening, without their drafts."""
-    rows = (
-        await Workspace.select(*SHOWN)
-        .where(Workspace.user == viewer.user_id, Workspace.status == "OPEN")
-        .order_by(Workspace.id)
-    )
-    return tuple(_workspace(row) for row in rows)
+    return await _open_workspaces_of(viewer.user_id)
 
 
 async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
-    row = (
-        await Workspace.select(*SHOWN)
-        .where(
-            Workspace.id == workspace_id,
-            Workspace.user == viewer.user_id,
-            Workspace.status == "OPEN",
-        )
-        .first()
-    )
-    if row is None:
-        raise NoSuchWorkspace
-    drafts = await Draft.select().where(Draft.workspace == workspace_id).order_by(Draft.field)
-    return _workspace(row, tuple(draft_text(draft) for draft in drafts))
+    return await _open_workspace_of(viewer.user_id, workspace_id)
 
 
 def follow_open_workspaces(
-    site: Site, viewer: Viewer
+    site: Site, viewer: Viewer, *, with_calls: bool = True
 ) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
-    """Yield the viewer's open workspaces, then again when one opens or closes, or when a call ends."""
+    """Yield the viewer's open workspaces, then again when one opens or closes, or when a call changes.
+
+    Without ``with_calls`` a change of a call is not told.
+    """
+    topics = [user_topic(viewer.user_id)] if with_calls else []
     return follow(
-        site.bus,
+        site,
         workspaces_topic(viewer.user_id),
-        user_topic(viewer.user_id),  # a call that ends
-        read=lambda: open_workspaces(viewer),
+        *topics,
+        read=_open_workspaces_of,
+        of=(viewer.user_id,),
     )
 
 
 def follow_workspace(
-    site: Site, viewer: Viewer, workspace_id: UUID
+    site: Site,
+    viewer: Viewer,
+    workspace_id: UUID,
+    *,
+    with_call: bool = True,
+    with_drafts: bool = True,
 ) -> AsyncGenerator[OpenWorkspace, None]:
-    """Yield one workspace with its drafts, then again after each change of either, or when its call ends."""
+    """Yield one workspace with its drafts, then again after each change of it, of its drafts, or of its call.
+
+    Drafts change with every few letters that are typed: who doesn't show them leaves them out, and is told nothing of
+    them. Without ``with_call`` a change of the call is not told.
+    """
+    topics = [user_topic(viewer.user_id)] if with_call else []
+    topics += [drafts_topic(workspace_id)] if with_drafts else []
     return follow(
-        site.bus,
+        site,
         workspace_topic(workspace_id),
-        user_topic(viewer.user_id),  # a call that ends
-        read=lambda: open_workspace(viewer, workspace_id),
+        *topics,
+        read=_open_workspace_of if with_drafts else _without_drafts_of,
+        of=(viewer.user_id, workspace_id),
     )
 
 
@@ -220,14 +239,33 @@ async def _note_opening(viewer: Viewer) -> int:
     return version
 
 
-def _workspace(row: Row, drafts: tuple[DraftText, ...] = ()) -> OpenWorkspace:
+async def _open_workspaces_of(user_id: UUID) -> tuple[OpenWorkspace, ...]:
+    rows = await Workspace.raw(OPEN + " ORDER BY w.id", user_id)
+    return tuple(_workspace(row) for row in rows)
+
+
+async def _open_workspace_of(user_id: UUID, workspace_id: UUID) -> OpenWorkspace:
+    workspace = await _without_drafts_of(user_id, workspace_id)
+    drafts = await Draft.raw(DRAFTS, workspace_id)
+    return replace(workspace, drafts=tuple(draft_text(draft) for draft in drafts))
+
+
+async def _without_drafts_of(user_id: UUID, workspace_id: UUID) -> OpenWorkspace:
+    rows = await Workspace.raw(OPEN + " AND w.id = {}", user_id, workspace_id)
+    if not rows:
+        raise NoSuchWorkspace
+    return _workspace(rows[0])
+
+
+def _workspace(row: Row) -> OpenWorkspace:
     return OpenWorkspace(
         id=row["id"],
         call_id=row["inbound_call"],
-        call_ended_at=row["inbound_call.ended_at"],
+        call_ended_at=row["ended_at"],
         contact_id=row["contact"],
+        has_chosen_contact=row["has_chosen_contact"],
         is_front=row["is_front"],
         opened_at=row["opened_at"],
         version=row["version"],
-        drafts=drafts,
+        of_call=tuple(row[name] for name in OF_CALL),
     )
