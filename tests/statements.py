@@ -27,6 +27,6 @@ async def statements(site: Site, containing: str) -> AsyncIterator[list[str]]:
     else:
         async with AsyncExitStack() as stack:
             for _ in range(POOL["max_size"]):  # all that it may open
-                connection = await stack.enter_async_context(database.pool.acquire())
-                connection.add_query_logger(lambda record: collect(record.query))
+                pooled = await stack.enter_async_context(database.pool.acquire())
+                pooled.add_query_logger(lambda record: collect(record.query))
     yield collected
