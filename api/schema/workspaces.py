@@ -63,13 +63,13 @@ class Workspace:
     async def inbound_call(self, info: Info) -> InboundCall:
         """The call, as the ledger has it."""
         viewer = await info.context.viewer_above()
-        return show_call(await calls.inbound_call(viewer, self.call_id))
+        return show_call(await calls.shared_call(info.context.site, viewer, self.call_id))
 
     @strawberry.field
     async def contact(self, info: Info) -> Contact | None:
         """Who the caller is taken to be: the contact chosen in this workspace, else the match that is selected."""
         context = info.context
-        call = await calls.inbound_call(await context.viewer(), self.call_id)
+        call = await calls.shared_call(context.site, await context.viewer(), self.call_id)
         card = await caller_of(context.site, call)
         return show_contact(card) if card else None
 
