@@ -4,6 +4,7 @@ import asyncio
 from contextlib import aclosing
 
 from models.calls.messages import CallStatus
+from models.calls.states import read_state
 from models.calls.writer import update_call_state
 from models.site import Site
 from models.workspaces.workspaces import (
@@ -33,3 +34,29 @@ async def test_an_open_workspace_tells_when_its_call_ends(each_site: Site) -> No
 
     assert [shown.call_ended_at for shown in before] == [None, None]
     assert None not in [shown.call_ended_at for shown in after]
+
+
+async def test_an_open_workspace_tells_when_details_of_its_call_come_late(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+
+    async def report(**details: str) -> None:
+        about = {"callId": "call-1", **details}
+        await update_call_state(
+            each_site, a_message(agent.login_name, source_id=source_id, details=about)
+        )
+
+    await report()
+    call_id = (await read_state(agent.user_id)).call_id
+    assert call_id is not None
+    workspace_id = await open_inbound_call(each_site, agent, call_id)
+
+    async with aclosing(
+        follow_workspace(each_site, agent, workspace_id, with_drafts=False)
+    ) as workspace:
+        before = await anext(workspace)
+        await report(account_number="1001")
+        async with asyncio.timeout(10):
+            after = await anext(workspace)
+
+    assert before.id == after.id
+    assert before != after
