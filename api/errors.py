@@ -33,6 +33,7 @@ from models.errors import (
     OutcomeRequired,
     QueueFull,
     Refused,
+    TooManyMessages,
     Unavailable,
 )
 
@@ -80,6 +81,7 @@ WIRES: Mapping[str, Wire] = MappingProxyType(
         LastAdministrator.code: Wire(number=REFUSED, status=409),
         IdempotencyConflict.code: Wire(number=CONFLICT, status=409),
         Unavailable.code: Wire(number=UNAVAILABLE, status=503),
+        TooManyMessages.code: Wire(number=UNAVAILABLE, status=429),
         QueueFull.code: Wire(number=UNAVAILABLE, status=503),
         DatabaseDown.code: Wire(number=UNAVAILABLE, status=503),
     }

@@ -21,6 +21,7 @@
     │   ├── LastAdministrator      nobody would be left who has gAdmin
     │   └── IdempotencyConflict    the key was used for other content
     └── Unavailable                nothing is wrong with the request; try again later
+        ├── TooManyMessages        the source sends more a second than the site allows
         ├── QueueFull              more writes are waiting than the limit allows
         └── DatabaseDown           the database does not answer
 
@@ -212,6 +213,15 @@ class Unavailable(CallbeaconError):
     """Say that nothing is wrong with the request and that it should be sent again later."""
 
     code = "UNAVAILABLE"
+
+
+class TooManyMessages(Unavailable):
+    """Say that a telephony source sends faster than the site allows."""
+
+    code = "TOO_MANY_MESSAGES"
+
+    def __init__(self) -> None:
+        super().__init__("This source sends too many messages a second. Send this one again later.")
 
 
 class QueueFull(Unavailable):

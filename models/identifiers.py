@@ -2,10 +2,16 @@
 
 import secrets
 import time
+from datetime import datetime
 from uuid import UUID
 
 _RANDOM_BITS = 62
 _newest = 0
+
+
+def first_id_at(at: datetime) -> UUID:
+    """Return what sorts before every identifier that was made at this time or later, and behind the earlier ones."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def new_id() -> UUID:

@@ -54,7 +54,8 @@ class SiteSettings:
     ``repeat_window_seconds``: how long the same CONNECTED again is a repeat (rule 2). ``long_call_hours``: after how
     many hours a call is pointed out as running too long. ``trace_days``: how long traces are kept. ``default_region``:
     two letters of ISO 3166; None: as the installation was started with. ``opens_automatically``: whether calls open
-    without a click, for users who have not said otherwise.
+    without a click, for users who have not said otherwise. ``messages_a_second``: how many each source may send to each
+    process.
     """
 
     repeat_window_seconds: int = 60
@@ -62,6 +63,7 @@ class SiteSettings:
     trace_days: int = 30
     default_region: str | None = None
     opens_automatically: bool = False
+    messages_a_second: int = 2000
 
     @property
     def repeat_window(self) -> timedelta:
@@ -73,6 +75,7 @@ LIMITS = {
     "repeat_window_seconds": range(24 * 60 * 60 + 1),
     "long_call_hours": range(1, 1000),
     "trace_days": range(1, 3651),
+    "messages_a_second": range(1, 1_000_001),
 }
 NAMES = tuple(field.name for field in fields(SiteSettings))
 
@@ -87,12 +90,13 @@ class OneSetting:
 
 
 class SettingsCache:
-    """Hold the settings of this process, so that a message costs no query."""
+    """Hold the settings of this process, so that a message costs no query; ``changed`` is set with each change."""
 
-    __slots__ = ("current",)
+    __slots__ = ("changed", "current")
 
     def __init__(self) -> None:
         self.current = SiteSettings()
+        self.changed = asyncio.Event()
 
     async def open(self) -> None:
         """Read for the first time; a database without tables has the defaults."""
@@ -101,7 +105,10 @@ class SettingsCache:
 
     async def read(self) -> None:
         """Read again."""
+        before = self.current
         self.current = SiteSettings(**{each.name: each.value for each in await read_settings()})  # type: ignore[arg-type]  # checked when stored
+        if self.current != before:
+            self.changed.set()
 
     async def keep_fresh(self, bus: Bus) -> None:
         """Read again when a change is announced, and every five seconds; ends with the bus."""

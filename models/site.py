@@ -15,7 +15,8 @@ from models.calls.writer import Arrival, record
 from models.database import Database, open_database
 from models.events import Bus
 from models.following import Following
-from models.people.sources import SourceCache
+from models.people.rates import MessageRates
+from models.people.sources import LastMessages, SourceCache
 from models.pruning import prune_every_hour
 from models.settings import SettingsCache
 from models.sharing import Readings
@@ -46,6 +47,9 @@ class Site:
     readings: Readings = field(default_factory=Readings)
     tracer: Tracer = field(default_factory=Tracer)
     sources: SourceCache = field(default_factory=SourceCache)
+    rates: MessageRates = field(default_factory=MessageRates)
+    limited: StrangerLimit = field(default_factory=StrangerLimit)
+    last_messages: LastMessages = field(default_factory=LastMessages)
     strangers: StrangerLimit = field(default_factory=StrangerLimit)
 
     @property

@@ -6,7 +6,7 @@ from reactpy import component, html
 from reactpy.types import Component, VdomDict
 
 from ui import texts
-from ui.client import Answer, Document, Failed, Loading, use_query
+from ui.client import Answer, Document, Failed, Loading, use_subscription
 from ui.toolbar import toolbar
 
 CONTENT_ID = "content"
@@ -26,13 +26,13 @@ class MeAnswer(Answer, frozen=True):
     me: Person
 
 
-ME = Document("query Me { me { loginName fullName privileges } }", MeAnswer)
+ME = Document("subscription Me { me { loginName fullName privileges } }", MeAnswer)
 
 
 @component
 def Frame(content: Callable[[Person], VdomDict], *, here: str, kind: str) -> VdomDict | Component:
     """Show the page at the path ``here`` to whoever is signed in; ``kind`` is its style."""
-    answer = use_query(ME).answer
+    answer = use_subscription(ME).answer
     if isinstance(answer, Loading):
         return html.div({"class": "page", "aria-busy": "true"})
     if isinstance(answer, Failed):

@@ -23,7 +23,7 @@ from api.jsonrpc import protocol
 from api.jsonrpc.methods import Sender, as_rpc_error, methods_for, readable
 from api.jsonrpc.protocol import INVALID_REQUEST, Refusal, RpcError
 from models.calls import trace
-from models.errors import CallbeaconError, NotAuthorisedSource
+from models.errors import CallbeaconError, NotAuthorisedSource, TooManyMessages
 from models.people.sources import Source, authenticate
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _HEADERS: Mapping[int, tuple[tuple[bytes, bytes], ...]] = MappingProxyType(
             (b"www-authenticate", b'Bearer realm="Callbeacon"'),
         ),
         405: ((b"allow", b"POST"),),
+        429: ((b"retry-after", b"1"),),
         503: ((b"retry-after", b"1"),),
     }
 )
@@ -84,11 +85,14 @@ async def _respond(scope: HTTPScope, receive: Receive) -> tuple[int, bytes]:
         refusal = RpcError(INVALID_REQUEST, "Send a POST.", code="METHOD_NOT_ALLOWED")
         return 405, protocol.error_body(refusal)
     site = site_of(scope)
+    source = None
     try:
         source = await _authenticate(site, scope)
+        a_second = site.settings.current.messages_a_second
+        site.rates.admit(source.id, a_second=a_second, now=site.now())
     except CallbeaconError as error:
-        refusal = as_rpc_error(error)
-        await _trace(site, [Refusal(error=refusal, params=None)], source_id=None)
+        refusal, source_id = as_rpc_error(error), source.id if source else None
+        await _trace(site, [Refusal(error=refusal, params=None)], source_id=source_id)
         return wire(error).status, protocol.error_body(refusal)
     body = await _read_body(scope, receive)
     if body is None:
@@ -156,7 +160,7 @@ async def _trace(site: Site, refusals: Sequence[Refusal], *, source_id: UUID | N
 
     A database that can't take the trace must not change the answer.
     """
-    untraced = [refusal for refusal in refusals if refusal.error.number not in _TRACED_BY_WRITER]
+    untraced = [refusal for refusal in refusals if not _is_traced(refusal.error)]
     for refusal in untraced:
         login_name, status = readable(refusal.params)
         try:
@@ -169,6 +173,10 @@ async def _trace(site: Site, refusals: Sequence[Refusal], *, source_id: UUID | N
             )
         except CallbeaconError as error:
             log.warning("jsonrpc.refusal_untraced", code=refusal.error.code, reason=error.code)
+
+
+def _is_traced(error: RpcError) -> bool:
+    return error.number in _TRACED_BY_WRITER and error.code != TooManyMessages.code
 
 
 def _is_to_be_repeated(answer: protocol.Answer) -> bool:

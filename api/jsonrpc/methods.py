@@ -51,6 +51,8 @@ def methods_for(site: Site, sender: Sender) -> Mapping[str, Method]:
 
 async def update_call_state(site: Site, sender: Sender, params: Params, position: int) -> None:
     """Report that a user's call was connected or disconnected."""
+    if position:  # the first was counted when its request came
+        site.rates.count_more(sender.source.id)
     try:
         message = read_message(params, sender, received_at=site.now(), position=position)
         await writer.update_call_state(site, message)

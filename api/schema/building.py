@@ -11,7 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.schema.agents import AgentQuery
+from api.schema.agents import AgentQuery, AgentSubscription
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
@@ -19,7 +19,7 @@ from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
-from api.schema.people import PeopleQuery
+from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
 from api.schema.records import RecordMutation, RecordQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
@@ -45,6 +45,7 @@ class Query(
 
 @strawberry.type
 class Mutation(
+    PeopleMutation,
     CallMutation,
     ContactMutation,
     WorkspaceMutation,
@@ -57,7 +58,7 @@ class Mutation(
 
 
 @strawberry.type
-class Subscription(CallSubscription, WorkspaceSubscription):
+class Subscription(PeopleSubscription, CallSubscription, WorkspaceSubscription, AgentSubscription):
     """What can be followed: as it is now first, then after each change."""
 
 

@@ -6,7 +6,14 @@ from contextlib import aclosing
 import strawberry
 from strawberry import relay
 
-from api.schema.calls import CallDetail, CallReason, InboundCall, call_details, call_reason
+from api.schema.calls import (
+    CallDetail,
+    CallReason,
+    CallReference,
+    InboundCall,
+    call_details,
+    call_reason,
+)
 from api.schema.calls import inbound_call as show_call
 from api.schema.context import Info
 from api.schema.identifiers import read_id
@@ -17,15 +24,9 @@ from models.calls.messages import CallStatus
 from models.calls.states import CallState, read_state, user_whose_calls_may_be_seen
 from models.errors import InvalidValue, NoSuchCall
 from models.scripts.fields import shown_details
+from models.site import Site
 
 strawberry.enum(CallStatus, name="CallStatus", description="Whether a user is on a call.")
-
-
-@strawberry.type
-class CallReference:
-    """Name an inbound call; ``inboundCall(id)`` tells the rest."""
-
-    id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
 
 
 @strawberry.type
@@ -50,6 +51,12 @@ class UserCallState:
     )
     waiting_calls: list[CallReference] = strawberry.field(
         description="Running calls whose beacon was never clicked, oldest first."
+    )
+    opens_automatically: bool = strawberry.field(
+        description=(
+            "Whether the user's own page should open the waiting calls at once, by openInboundCall: "
+            "the setting of the user, else of the site. It counts as the click; without a page they wait."
+        )
     )
     version: int = strawberry.field(description="Grows by one with every change.")
 
@@ -79,7 +86,7 @@ class CallQuery:
         """The call state of a user: the own one, or for a supervisor one of the own teams'."""
         viewer = await info.context.viewer()
         user_id = await user_whose_calls_may_be_seen(viewer, login_name)
-        return await show_state(await read_state(user_id))
+        return await show_state(info.context.site, await read_state(user_id))
 
     @strawberry.field
     async def inbound_call(self, info: Info, id: strawberry.ID) -> InboundCall | None:
@@ -133,10 +140,10 @@ class CallSubscription:
             async for state in states:
                 # The session may have ended, or the supervisor changed teams, since the last item.
                 await user_whose_calls_may_be_seen(await context.viewer(), login_name)
-                yield await show_state(state)
+                yield await show_state(context.site, state)
 
 
-async def show_state(state: CallState) -> UserCallState:
+async def show_state(site: Site, state: CallState) -> UserCallState:
     """Show a user's call state."""
     return UserCallState(
         user=User(
@@ -152,6 +159,9 @@ async def show_state(state: CallState) -> UserCallState:
         details=call_details(await shown_details(state.details)),
         inbound_call=_reference(state.call_id) if state.call_id else None,
         waiting_calls=[_reference(call_id) for call_id in state.waiting_calls],
+        opens_automatically=state.opens_by_itself(
+            on_site=site.settings.current.opens_automatically
+        ),
         version=state.version,
     )
 

@@ -15,6 +15,7 @@ from models.calls.states import ReasonName
 from models.calls.traces import call_trace
 from models.calls.user_calls import EndCause
 from models.scripts.fields import Detail, shown_details
+from models.workspaces.continuing import workspace_to_continue
 
 strawberry.enum(
     EndCause,
@@ -50,6 +51,13 @@ class CallDetail:
 
 
 @strawberry.type
+class CallReference:
+    """Name an inbound call; ``inboundCall(id)`` tells the rest."""
+
+    id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
+
+
+@strawberry.type
 class InboundCall:
     """One call in the ledger. No message clears it."""
 
@@ -69,6 +77,9 @@ class InboundCall:
     transferred_from: strawberry.ID | None = strawberry.field(
         description="The call of the agent who had this caller before."
     )
+    continued_in: strawberry.ID | None = strawberry.field(
+        description="The call in which the caller, cut off in this one, rang back; it has the workspace and the record."
+    )
     is_by_hand: bool = strawberry.field(
         description="Whether an agent entered it, for a call that never popped."
     )
@@ -86,6 +97,12 @@ class InboundCall:
         return [contact_match(match) for match in matches]
 
     @strawberry.field
+    async def workspace_to_continue(self, info: Info) -> strawberry.ID | None:
+        """The viewer's open workspace whose call from the same number broke off; give it to `continueWorkspace`."""
+        found = await workspace_to_continue(await info.context.viewer(), self.ledger)
+        return strawberry.ID(str(found)) if found else None
+
+    @strawberry.field
     async def trace(self, info: Info) -> list[CallTraceStep]:
         """The way of the call to its agent, in the order of time."""
         way = await call_trace(await info.context.viewer(), self.ledger.id)
@@ -97,22 +114,23 @@ class InboundCall:
         return figures.is_running_too_long(info.context.site, self.ledger)
 
     @strawberry.field
-    def talk_seconds(self) -> int | None:
+    def talkseconds(self) -> int | None:
         """Seconds from beginning to end; null where that says nothing, as of a superseded call."""
-        return _seconds(figures.talk_time(self.ledger))
+        return seconds(figures.talk_time(self.ledger))
 
     @strawberry.field
-    def wrap_up_seconds(self) -> int | None:
+    def wrap_upseconds(self) -> int | None:
         """Seconds from the end to the saving of the record; null until then."""
-        return _seconds(figures.wrap_up_time(self.ledger))
+        return seconds(figures.wrap_up_time(self.ledger))
 
     @strawberry.field
-    def handling_seconds(self) -> int | None:
+    def handlingseconds(self) -> int | None:
         """Talk and wrap-up together."""
-        return _seconds(figures.handling_time(self.ledger))
+        return seconds(figures.handling_time(self.ledger))
 
 
-def _seconds(time: timedelta | None) -> int | None:
+def seconds(time: timedelta | None) -> int | None:
+    """Show a time in whole seconds."""
     return None if time is None else round(time.total_seconds())
 
 
@@ -158,6 +176,7 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         saved_at=call.saved_at,
         end_cause=EndCause(call.end_cause) if call.end_cause else None,
         transferred_from=strawberry.ID(str(transferred)) if transferred else None,
+        continued_in=strawberry.ID(str(call.continued_in)) if call.continued_in else None,
         is_by_hand=call.is_by_hand,
         ledger=call,
     )

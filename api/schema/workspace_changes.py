@@ -13,7 +13,7 @@ from api.schema.refusals import Refusal, or_refusal
 from api.schema.workspaces import Workspace, show_workspace
 from models.people.privileges import Viewer
 from models.site import Site
-from models.workspaces import by_hand, choices, closing, workspaces
+from models.workspaces import by_hand, choices, closing, continuing, workspaces
 
 
 @strawberry.type
@@ -105,6 +105,21 @@ class WorkspaceChangesMutation:
             await choices.choose_contact(site, viewer, workspace_id, contact_id)
 
         return await or_refusal(_changed(info, workspace, choose))
+
+    @strawberry.mutation
+    async def continue_workspace(
+        self, info: Info, workspace: strawberry.ID, call: strawberry.ID
+    ) -> WorkspaceResult:
+        """Go on in the workspace of a call that broke off, now that the caller rings back; counts as the click.
+
+        `InboundCall.workspaceToContinue` names the workspace. What was typed for either call stays; there will be one
+        record, the later call's.
+        """
+
+        async def go_on(site: Site, viewer: Viewer, workspace_id: UUID) -> None:
+            await continuing.continue_workspace(site, viewer, workspace_id, read_id(call))
+
+        return await or_refusal(_changed(info, workspace, go_on))
 
     @strawberry.mutation
     async def open_call_by_hand(

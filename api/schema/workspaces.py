@@ -18,12 +18,15 @@ from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.scripts import CallScript, script_of
 from api.schema.selections import asked_fields
+from api.schema.transfers import Transfer, transfer
 from models.calls import calls
 from models.workspaces import workspaces
 from models.workspaces.caller import caller_of
 from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
+from models.workspaces.following import follow_open_workspaces, follow_workspace
+from models.workspaces.unopened import follow_unopened_calls
 from models.workspaces.workspaces import DraftText, OpenWorkspace
 
 # No call that changes makes these change; and these alone change with what is typed.
@@ -57,6 +60,9 @@ class Workspace:
     opened_at: datetime = strawberry.field(description="When the call was opened.")
     version: int = strawberry.field(description="Grows with each change of a draft.")
     drafts: list[Draft] = strawberry.field(description="By field; empty in the list of workspaces.")
+    transfers: list[Transfer] = strawberry.field(
+        description="Who had the caller before, the last one first; empty in the list of workspaces."
+    )
     call_id: strawberry.Private[UUID]
 
     @strawberry.field
@@ -146,7 +152,7 @@ class WorkspaceSubscription:
     async def workspaces(self, info: Info) -> AsyncGenerator[list[Workspace], None]:
         """Follow which workspaces the viewer has open: now, then after each change."""
         context = info.context
-        follow = workspaces.follow_open_workspaces(
+        follow = follow_open_workspaces(
             context.site,
             await context.viewer(),
             with_calls=bool(asked_fields(info) - UNCHANGING),
@@ -157,18 +163,29 @@ class WorkspaceSubscription:
                 yield _shown(item)
 
     @strawberry.subscription
+    async def unopened_calls(self, info: Info) -> AsyncGenerator[list[InboundCall], None]:
+        """Follow the viewer's calls without a workspace, newest first, at most 100: now, then after each change."""
+        context = info.context
+        follow = follow_unopened_calls(context.site, await context.viewer())
+        async with aclosing(follow) as items:
+            async for item in items:
+                await context.viewer()
+                yield [show_call(call) for call in item]
+
+    @strawberry.subscription
     async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:
         """Follow one workspace and its drafts: now, then after each change.
 
         Whoever asks for neither `drafts` nor `version` is told nothing of what is typed.
         """
         context, asked = info.context, asked_fields(info)
-        follow = workspaces.follow_workspace(
+        follow = follow_workspace(
             context.site,
             await context.viewer(),
             read_id(id),
             with_call=bool(asked - UNCHANGING - OF_DRAFTS),
             with_drafts=bool(asked & OF_DRAFTS),
+            with_transfers="transfers" in asked,
         )
         async with aclosing(follow) as items:
             async for item in items:
@@ -205,6 +222,7 @@ def show_workspace(item: OpenWorkspace) -> Workspace:
         opened_at=item.opened_at,
         version=item.version,
         drafts=[_draft(text) for text in item.drafts],
+        transfers=[transfer(each) for each in item.transfers],
         call_id=item.call_id,
     )
 

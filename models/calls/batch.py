@@ -94,6 +94,7 @@ class Batch:
     _remembered: dict[tuple[UUID, CallKey], KnownEnd] = field(default_factory=dict)
     _undefined: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _changed: dict[UUID, datetime] = field(default_factory=dict)
+    _have_unopened: set[UUID] = field(default_factory=set)
 
     def note(
         self, message: CallMessage, number: PhoneNumber, transition: Transition, now: datetime
@@ -103,6 +104,7 @@ class Batch:
         if transition.started:
             self._start(transition.calls.user_id, transition.started, message, number, now)
             self._count_reason(transition.started.reason_id, now)
+            self._have_unopened.add(transition.calls.user_id)
         if transition.touched:
             self._touch(transition.touched, number)
             if transition.touched.reason_id not in _reasons_of(before, transition.touched.id):
@@ -121,8 +123,12 @@ class Batch:
             self._know_end(calls.user_id, *transition.known_end)
 
     def announcements(self) -> list[tuple[UUID, int]]:
-        """List the users whose state changed, with the version each has now."""
-        return [(user_id, self.calls[user_id].version) for user_id in self._changed]
+        """List the users whose state or unopened calls changed, with the version each state has now.
+
+        A call that is over when its beginning comes changes no state: it only is unopened.
+        """
+        users = dict.fromkeys((*self._changed, *self._have_unopened))
+        return [(user_id, self.calls[user_id].version) for user_id in users]
 
     def started(self) -> list[UUID]:
         """List the calls that this batch starts and that go on."""

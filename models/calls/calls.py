@@ -34,7 +34,21 @@ CALLS = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerCall:
+class CallTimes:
+    """Hold the times of one inbound call, and what they are worth."""
+
+    connected_at: datetime
+    clicked_at: datetime | None
+    opened_at: datetime | None
+    ended_at: datetime | None
+    saved_at: datetime | None
+    end_cause: str | None
+    is_test: bool
+    is_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCall(CallTimes):
     """Show one inbound call as the ledger has it."""
 
     id: UUID
@@ -48,15 +62,8 @@ class LedgerCall:
     reason: ReasonName
     reason_id_received: str | None
     details: Mapping[str, JSON] = field(hash=False)
-    connected_at: datetime
-    clicked_at: datetime | None
-    opened_at: datetime | None
-    ended_at: datetime | None
-    saved_at: datetime | None
-    end_cause: str | None
     transferred_from: UUID | None
-    is_test: bool
-    is_by_hand: bool
+    continued_in: UUID | None
 
 
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
@@ -74,7 +81,7 @@ async def inbound_calls(viewer: Viewer, *, first: int, before: UUID | None) -> l
 
     The one too many tells whether there is a next page.
     """
-    clause, values = _visible_to(viewer)
+    clause, values = visible_to(viewer)
     if before is not None:
         clause, values = f"{clause} AND c.id < {{}}", [*values, before]
     limit = max(0, min(first, LARGEST_PAGE)) + 1
@@ -101,8 +108,8 @@ def _visible_call(viewer: Viewer, found: tuple[LedgerCall, UUID | None] | None) 
     return found[0]
 
 
-def _visible_to(viewer: Viewer) -> tuple[str, list[object]]:
-    """Say in SQL what ``may_see_calls_of`` says."""
+def visible_to(viewer: Viewer) -> tuple[str, list[object]]:
+    """Say in SQL, of a call ``c`` and its user ``u``, what ``may_see_calls_of`` says."""
     if not viewer.has(Privilege.CALL_SUPERVISOR):
         return 'c."user" = {}', [viewer.user_id]
     if viewer.team_id is None:
@@ -130,6 +137,7 @@ def _ledger_call(row: Row) -> LedgerCall:
         saved_at=row["saved_at"],
         end_cause=row["end_cause"],
         transferred_from=row["transferred_from"],
+        continued_in=row["continued_in"],
         is_test=row["is_test"],
         is_by_hand=row["is_by_hand"],
     )

@@ -7,7 +7,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from models.calls.calls import LedgerCall
 from models.calls.tables import UserCallState
 from models.calls.user_calls import EndCause
 from models.people.privileges import Privilege, Viewer, require
@@ -16,13 +15,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from models.calls.calls import CallTimes, LedgerCall
     from models.database import Row
     from models.site import Site
 
 # Each join takes one row by its key, so that a team is read at the cost of its size. Test calls are nobody's business.
 AGENTS = """
     SELECT u.id, u.login_name, u.full_name, t.id AS team, t.name AS team_name, u.is_enabled, s.changed_at,
-        running.connected_at AS running_since, over.ended_at AS last_ended_at,
+        running.id AS running_call, running.connected_at AS running_since, over.ended_at AS last_ended_at,
         opened.opened_at AS wrap_up_opened_at, closed.closed_at AS last_closed_at
     FROM app_user u
     JOIN user_call_state s ON s."user" = u.id
@@ -61,7 +61,7 @@ class AgentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """Show an agent, and since when the status has been what it is."""
+    """Show an agent, since when the status has been what it is, and the oldest call that runs."""
 
     user_id: UUID
     login_name: str
@@ -69,6 +69,7 @@ class Agent:
     team_name: str | None
     status: AgentStatus
     since: datetime
+    call_id: UUID | None
 
 
 async def agents(viewer: Viewer) -> list[Agent]:
@@ -92,7 +93,7 @@ def is_running_too_long(site: Site, call: LedgerCall) -> bool:
     return call.ended_at is None and site.now() - call.connected_at > limit
 
 
-def talk_time(call: LedgerCall) -> timedelta | None:
+def talk_time(call: CallTimes) -> timedelta | None:
     """Return the time from the call's beginning to its end; None where that says nothing about talking.
 
     A superseded call's end was never told, a call entered by hand has no times, and a test is no call.
@@ -104,14 +105,14 @@ def talk_time(call: LedgerCall) -> timedelta | None:
     return max(call.ended_at - call.connected_at, timedelta())
 
 
-def wrap_up_time(call: LedgerCall) -> timedelta | None:
+def wrap_up_time(call: CallTimes) -> timedelta | None:
     """Return the time from the end of a call to the saving of its record; none passes when it is saved before."""
     if talk_time(call) is None or call.ended_at is None or call.saved_at is None:
         return None
     return max(call.saved_at - call.ended_at, timedelta())
 
 
-def handling_time(call: LedgerCall) -> timedelta | None:
+def handling_time(call: CallTimes) -> timedelta | None:
     """Return the talk time and the wrap-up time together."""
     talk, wrap_up = talk_time(call), wrap_up_time(call)
     return None if talk is None or wrap_up is None else talk + wrap_up
@@ -126,6 +127,7 @@ def _agent(row: Row) -> Agent:
         team_name=row["team_name"],
         status=status,
         since=since,
+        call_id=row["running_call"],
     )
 
 

@@ -90,6 +90,17 @@ class CallMessage:
         )
 
 
+def is_same_json(one: JSON, other: JSON) -> bool:
+    """Compare values as JSON has them, where true is not 1, which Python takes for equal."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(is_same_json(one[k], other[k]) for k in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(is_same_json, one, other))
+    return one == other
+
+
 def cut(text: str | None) -> str | None:
     """Cut a text at 255 characters, storable ones."""
     return None if text is None else storable(text[:LONGEST])

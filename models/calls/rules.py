@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models.calls.messages import CallKey, CallMessage, CallStatus, Effect
+from models.calls.messages import CallKey, CallMessage, CallStatus, Effect, is_same_json
 from models.calls.user_calls import (
     EndCause,
     EndedCall,
@@ -127,7 +127,7 @@ def _is_same(call: RunningCall, message: CallMessage) -> bool:
     return (
         call.phone_number == message.phone_number
         and call.reason_id == message.reason_id
-        and call.details == message.details
+        and is_same_json(dict(call.details), dict(message.details))
     )
 
 

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     from models.database import Row
 
+# A row for each call that waits, or one without a call: all of it from the same moment.
 STATE = """
-    SELECT s."user", u.login_name, u.full_name, s.status, s.has_clicked_beacon, s.phone_number, s.details,
-        s.inbound_call, s.version, r.reason_id, r.name AS reason_name,
+    SELECT s."user", u.login_name, u.full_name, u.opens_automatically, s.status, s.has_clicked_beacon,
+        s.phone_number, s.details, s.inbound_call, s.version, r.reason_id, r.name AS reason_name,
+        waiting.id AS waiting_call,
         u.is_enabled AND EXISTS (
             SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {}) AS may_see_beacon
     FROM user_call_state s
     JOIN app_user u ON u.id = s."user"
     LEFT JOIN call_reason r ON r.id = s.reason
+    LEFT JOIN inbound_call waiting
+        ON waiting."user" = s."user" AND waiting.ended_at IS NULL AND waiting.clicked_at IS NULL
     WHERE s."user" = {}
-"""
-WAITING = """
-    SELECT id FROM inbound_call
-    WHERE "user" = {} AND ended_at IS NULL AND clicked_at IS NULL
-    ORDER BY id
+    ORDER BY waiting.id
 """
 
 
@@ -49,7 +49,8 @@ class CallState:
     """Show one user's call state at one version.
 
     ``waiting_calls`` are the running calls whose beacon was never clicked, oldest first. For a user without gCallUser
-    the state is kept all the same, but no beacon flashes.
+    the state is kept all the same, but no beacon flashes. ``opens_automatically`` is the user's own choice; None: as
+    the site has it.
     """
 
     user_id: UUID
@@ -57,7 +58,9 @@ class CallState:
     full_name: str
     status: CallStatus
     has_clicked_beacon: bool
+    may_see_beacon: bool
     is_beacon_flashing: bool
+    opens_automatically: bool | None
     phone_number: str | None
     reason: ReasonName | None
     details: Mapping[str, JSON]
@@ -65,12 +68,16 @@ class CallState:
     waiting_calls: tuple[UUID, ...]
     version: int
 
+    def opens_by_itself(self, *, on_site: bool) -> bool:
+        """Tell whether the user's page should open the waiting calls without a click; ``on_site``: the site's."""
+        wanted = on_site if self.opens_automatically is None else self.opens_automatically
+        return wanted and self.may_see_beacon and bool(self.waiting_calls)
+
 
 async def read_state(user_id: UUID) -> CallState:
     """Read the state of a user as it is now."""
-    (row,) = await UserCallState.raw(STATE, Privilege.CALL_USER.value, user_id)
-    waiting = await UserCallState.raw(WAITING, user_id) if row["inbound_call"] else []
-    return _call_state(row, tuple(call["id"] for call in waiting))
+    rows = await UserCallState.raw(STATE, Privilege.CALL_USER.value, user_id)
+    return _call_state(rows[0], tuple(row["waiting_call"] for row in rows if row["waiting_call"]))
 
 
 async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str) -> UUID:
@@ -87,14 +94,17 @@ async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str) -> UUID:
 
 def _call_state(row: Row, waiting: tuple[UUID, ...]) -> CallState:
     is_connected = row["status"] == CallStatus.CONNECTED
-    has_clicked = bool(row["has_clicked_beacon"])
+    has_clicked, may_see = bool(row["has_clicked_beacon"]), bool(row["may_see_beacon"])
+    automatic = row["opens_automatically"]
     return CallState(
         user_id=row["user"],
         login_name=row["login_name"],
         full_name=row["full_name"],
         status=CallStatus(row["status"]),
         has_clicked_beacon=has_clicked,
-        is_beacon_flashing=is_connected and not has_clicked and bool(row["may_see_beacon"]),
+        may_see_beacon=may_see,
+        is_beacon_flashing=is_connected and not has_clicked and may_see,
+        opens_automatically=None if automatic is None else bool(automatic),
         phone_number=row["phone_number"],
         reason=ReasonName(id=row["reason_id"], name=row["reason_name"])
         if row["reason_id"]

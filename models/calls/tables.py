@@ -42,6 +42,9 @@ class InboundCall(Table, tablename="inbound_call"):
     is_test = Boolean(default=False)
     is_by_hand = Boolean(default=False, help_text="No message told of it: an agent entered it.")
     transferred_from = UUID(null=True, default=None)
+    continued_in = UUID(
+        null=True, default=None, help_text="The caller rang back; the later call has the workspace."
+    )
     connected_at = Timestamptz()
     occurred_at = Timestamptz(null=True, default=None, help_text="By the source's clock.")
     last_message_at = Timestamptz()

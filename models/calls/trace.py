@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.messages import cut
+from models.errors import TooManyMessages
 from models.identifiers import new_id
 
 if TYPE_CHECKING:
@@ -68,8 +69,13 @@ async def write(database: Database, traces: Sequence[Trace]) -> None:
 async def record_refusal(
     site: Site, *, source_id: UUID | None, login_name: str | None, status: str | None, code: str
 ) -> None:
-    """Trace a message that never came as far as the rules; of strangers only so many a minute are kept."""
+    """Trace a message that never came as far as the rules.
+
+    Of strangers, and of sources that send too fast, only so many a minute are kept.
+    """
     if source_id is None and not site.strangers.may_pass(site.now()):
+        return
+    if code == TooManyMessages.code and not site.limited.may_pass(site.now()):
         return
     entry = Trace(
         received_at=site.now(),
@@ -82,7 +88,7 @@ async def record_refusal(
 
 
 class StrangerLimit:
-    """Let so many traces of unknown senders through each minute, so that they can't fill the disk."""
+    """Let so many traces through each minute, so that those who sent for them can't fill the disk."""
 
     __slots__ = ("_minute", "_passed")
 

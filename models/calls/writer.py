@@ -14,6 +14,7 @@ from models.contacts.phone import PhoneNumber, read_number
 from models.errors import Refused
 from models.events import user_topic
 from models.identifiers import new_id
+from models.people.sources import write_last_messages
 from models.people.users import login_key
 
 if TYPE_CHECKING:
@@ -52,11 +53,15 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
 
 async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
     """Write a batch in one transaction and announce each user that changed."""
+    now, last_messages = site.now(), site.last_messages
+    due = last_messages.due((arrival.message.source_id for arrival in arrivals), now)
     async with site.database.transaction():
         batch = await _read(site, arrivals)
         results = [_apply(site, batch, arrival) for arrival in arrivals]
         await batch.write(site.database)
         await trace.write(site.database, batch.traces)
+        await write_last_messages(site.database, due, now)
+    last_messages.note(due, now)
     for user_id, version in batch.announcements():
         await site.bus.announce(user_topic(user_id), version)
     site.tracer.announced(batch.started(), site.now())

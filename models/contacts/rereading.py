@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from models.contacts.phone import read_number
 from models.settings import SiteSetting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from models.database import Row
     from models.site import Site
@@ -25,6 +27,7 @@ SETTING = "numbers_read"
 # A job reads for half of the 50 ms that it may take; the rest is for writing what changed.
 PORTION = 250
 LONGEST_READING = 0.025
+AGAIN_AFTER = 60.0  # seconds after a failure
 
 NEXT = "SELECT id, address, {forms} FROM contact_number WHERE {after} ORDER BY id LIMIT {portion}"
 # The address is checked because somebody may have edited the number meanwhile.
@@ -33,6 +36,32 @@ STORE = """
     SET searchable_address = $3, national_number = $4, reversed_digits = $5, is_partial = $6
     WHERE id = $1 AND address = $2
 """
+
+
+@asynccontextmanager
+async def numbers_kept_read(site: Site) -> AsyncIterator[None]:
+    """Keep the searchable forms of all numbers as the site's region has them, beside everything else.
+
+    The region may have changed since the last start, and may change while it runs.
+    """
+    task = asyncio.create_task(_keep_read(site), name="reread numbers")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _keep_read(site: Site) -> None:
+    while True:
+        site.settings.changed.clear()
+        try:
+            await reread_numbers(site, site.default_region)
+        except Exception:
+            log.exception("contacts.numbers_not_reread")
+            await asyncio.sleep(AGAIN_AFTER)
+            continue
+        await site.settings.changed.wait()
 
 
 async def reread_numbers(site: Site, region: str) -> int:

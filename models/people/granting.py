@@ -1,7 +1,7 @@
 """What an administrator changes about a user while calls come in: privileges, team, whether the user is enabled.
 
-Each change holds for the user's next operation, is audited, and is announced on the user's own topic: a granted
-gCallUser shows the running call's beacon at once, and a revoked one hides it (rule 9).
+Each change holds for the user's next operation, is audited, and is announced: a granted gCallUser shows the running
+call's beacon at once, a revoked one hides it (rule 9), and the pages of a user who was disabled close.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from models.calls.tables import UserCallState
 from models.errors import LastAdministrator, NoSuchUser
 from models.events import user_topic
 from models.people.privileges import Privilege, Viewer, require
+from models.people.sessions import announce_end
 from models.people.tables import GrantedPrivilege, Session, User
 from models.people.users import team_named
 from models.text import checked
@@ -146,6 +147,7 @@ async def change_user(
     state_version = await site.writer.run(run)
     if state_version is not None:
         await site.bus.announce(user_topic(user_id), state_version)
+        await announce_end(site, user_id)
 
 
 async def _has(user_id: UUID, privilege: Privilege) -> bool:

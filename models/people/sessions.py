@@ -37,7 +37,7 @@ CHECKED_EVERY = timedelta(seconds=30)  # the net under announcements that are lo
 
 
 def sessions_topic(user_id: UUID) -> str:
-    """Name the topic on which it is announced that sessions of a user may have ended."""
+    """Name the topic on which it is announced that a user's sessions may have ended, or privileges changed."""
     return f"sessions:{user_id.hex}"
 
 
@@ -107,7 +107,7 @@ async def end_sessions(site: Site, user_id: UUID, *, only: UUID | None = None) -
 
 
 async def announce_end(site: Site, user_id: UUID) -> None:
-    """Tell the user's open pages to look whether their session still runs; call it after the commit."""
+    """Tell the user's open pages to look who they belong to, if still to anybody; call it after the commit."""
     await site.bus.announce(sessions_topic(user_id), 1)
 
 

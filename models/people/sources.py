@@ -17,10 +17,11 @@ from models.people.tables import TelephonySource
 from models.text import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from models.database import Database
     from models.site import Site
 
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -28,6 +29,9 @@ IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 # How long a revoked token may still be honoured by a process that did not hear of it.
 CACHED_FOR = timedelta(seconds=1)
 MOST_CACHED = 1024
+
+NOTED_EVERY = timedelta(minutes=1)
+LAST_MESSAGE = "UPDATE telephony_source SET last_message_at = $2 WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,32 @@ class SourceCache:
         self._known.clear()
 
 
+@dataclass(slots=True)
+class LastMessages:
+    """Know since when each source's last message is noted: once a minute, so that it costs a message nothing."""
+
+    _noted: dict[UUID, datetime] = field(default_factory=dict)
+
+    def due(self, source_ids: Iterable[UUID], now: datetime) -> list[UUID]:
+        """Return the sources whose last message was noted too long ago, in the order of their locks."""
+        return sorted(id for id in set(source_ids) if not self._is_noted(id, now))
+
+    def note(self, source_ids: Iterable[UUID], now: datetime) -> None:
+        """Note that it is in the database."""
+        self._noted.update(dict.fromkeys(source_ids, now))
+
+    def _is_noted(self, source_id: UUID, now: datetime) -> bool:
+        noted = self._noted.get(source_id)
+        return noted is not None and timedelta() <= now - noted < NOTED_EVERY
+
+
+async def write_last_messages(
+    database: Database, source_ids: Iterable[UUID], now: datetime
+) -> None:
+    """Write that these sources have sent something, in the current transaction."""
+    await database.execute_many(LAST_MESSAGE, [(source_id, now) for source_id in source_ids])
+
+
 async def authenticate(site: Site, *, name: str | None, token: str, address: str) -> Source:
     """Return the source that presents this token from this address.
 
@@ -90,26 +120,33 @@ async def add_source(
     name = checked("name", name, shortest=1)
     if ":" in name:
         raise InvalidValue("name", "has no colon (HTTP Basic, RFC 7617).")
-    if default_region and default_region.upper() not in SUPPORTED_REGIONS:
-        raise InvalidValue("region", "is a country as two letters, such as CA.")
-    ranges = [str(_network(text)) for text in networks]
     token = new_secret("cbs")
+    source = TelephonySource(
+        name=name,
+        token_hash=hash_secret(token),
+        networks=json.dumps([str(_network(text)) for text in networks]),
+        default_region=_region(default_region),
+        created_at=site.now(),
+    )
 
     async def add() -> None:
-        if await TelephonySource.exists().where(TelephonySource.name == name):
-            raise InvalidValue("name", f"{name} is taken.")
-        await TelephonySource.insert(
-            TelephonySource(
-                name=name,
-                token_hash=hash_secret(token),
-                networks=json.dumps(ranges),
-                default_region=default_region.upper() if default_region else None,
-                created_at=site.now(),
-            )
+        # Of two that add the same name at once, the database lets the second wait for the first.
+        added = (
+            await TelephonySource.insert(source)
+            .on_conflict(target=TelephonySource.name)
+            .returning(TelephonySource.id)
         )
+        if not added:
+            raise InvalidValue("name", f"{name} is taken.")
 
     await site.writer.run(add)
     return token
+
+
+def _region(name: str | None) -> str | None:
+    if name and name.upper() not in SUPPORTED_REGIONS:
+        raise InvalidValue("region", "is a country as two letters, such as CA.")
+    return name.upper() if name else None
 
 
 async def _read(token_hash: str) -> Source:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.tables import UserCallState
-from models.errors import InvalidValue
-from models.identifiers import new_id
+from models.errors import InvalidValue, NotACallUser
 from models.people.passwords import hash_password
-from models.people.privileges import Privilege, Viewer
+from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
 from models.text import checked, storable
 
@@ -43,28 +42,25 @@ async def add_user(site: Site, new: NewUser) -> UUID:
     login_name = checked("login name", new.login_name, shortest=1)
     key = checked("login name", login_key(new.login_name))  # case folding makes some longer
     full_name, email = checked("full name", new.full_name), checked("email", new.email)
-    password_hash = await hash_password(new.password)
+    user = User(
+        login_name=login_name,
+        login_key=key,
+        full_name=full_name,
+        email=email,
+        password_hash=await hash_password(new.password),
+        created_at=site.now(),
+    )
 
     async def add() -> UUID:
-        if await User.exists().where(User.login_key == key):
+        user.team = await team_named(new.team)
+        # Of two that add the same name at once, the database lets the second wait for the first.
+        added = await User.insert(user).on_conflict(target=User.login_key).returning(User.id)
+        if not added:
             raise InvalidValue("login name", f"{new.login_name} is taken.")
-        user_id = new_id()
-        await User.insert(
-            User(
-                id=user_id,
-                login_name=login_name,
-                login_key=key,
-                full_name=full_name,
-                email=email,
-                password_hash=password_hash,
-                team=await team_named(new.team),
-                created_at=site.now(),
-            )
-        )
-        await UserCallState.insert(UserCallState(user=user_id, changed_at=site.now()))
-        await _grant(user_id, new.privileges)
-        await _map_logins(user_id, new.telephony_logins)
-        return user_id
+        await UserCallState.insert(UserCallState(user=user.id, changed_at=site.now()))
+        await _grant(user.id, new.privileges)
+        await _map_logins(user.id, new.telephony_logins)
+        return user.id
 
     return await site.writer.run(add)
 
@@ -87,18 +83,24 @@ async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer
     )
 
 
+async def call_user(user_id: UUID) -> Viewer:
+    """Read who this user is now; raise ``NotACallUser`` unless it is one who is enabled and has gCallUser."""
+    viewer = await viewer_for(user_id)
+    if viewer is None:
+        raise NotACallUser
+    require(viewer, Privilege.CALL_USER)
+    return viewer
+
+
 async def team_named(name: str | None) -> UUID | None:
     """Return the team of this name, made when there is none; within a job of the writer."""
     if name is None:
         return None
     name = checked("team", name, shortest=1)
-    found = await Team.select(Team.id).where(Team.name == name).first()
-    if found:
-        team_id: UUID = found["id"]
-        return team_id
-    team = Team(name=name)
-    await Team.insert(team)
-    return team.id
+    if not await Team.exists().where(Team.name == name):
+        await Team.insert(Team(name=name)).on_conflict(target=Team.name)
+    team = await Team.select(Team.id).where(Team.name == name).first()
+    return team["id"] if team else None
 
 
 async def _grant(user_id: UUID, privileges: Iterable[Privilege]) -> None:
@@ -109,6 +111,9 @@ async def _grant(user_id: UUID, privileges: Iterable[Privilege]) -> None:
 async def _map_logins(user_id: UUID, telephony_logins: Iterable[str]) -> None:
     for login in dict.fromkeys(login_key(name) for name in telephony_logins):
         checked("telephony login", login, shortest=1)
-        if await TelephonyLogin.exists().where(TelephonyLogin.login_key == login):
+        is_taken = await TelephonyLogin.exists().where(TelephonyLogin.login_key == login)
+        mapping = TelephonyLogin(login_key=login, user=user_id)
+        if is_taken or not await TelephonyLogin.insert(mapping).on_conflict().returning(
+            TelephonyLogin.id
+        ):
             raise InvalidValue("telephony login", f"{login} belongs to another user.")
-        await TelephonyLogin.insert(TelephonyLogin(login_key=login, user=user_id))

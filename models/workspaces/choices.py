@@ -115,10 +115,10 @@ async def _put_in_force(site: Site, viewer: Viewer, call: Row, reason: UUID) -> 
         {InboundCall.reason: reason, InboundCall.script_version: await version_for(reason)}
     ).where(InboundCall.id == call["id"])
     await _note_reason(site, viewer, call, reason)
-    return await _show_in_state(site, call, reason)
+    return await show_in_state(site, call, reason)
 
 
-async def _show_in_state(site: Site, call: Row, reason: UUID) -> int | None:
+async def show_in_state(site: Site, call: Row, reason: UUID) -> int | None:
     """Show the reason in the user's state while it shows this call; return the state's new version then."""
     rows = (
         await UserCallState.update(

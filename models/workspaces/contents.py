@@ -13,16 +13,10 @@ from models.errors import InvalidValue
 from models.scripts.tables import Outcome
 from models.text import storable
 from models.workspaces.choices import check_contact
-from models.workspaces.tables import Draft
+from models.workspaces.tables import ANSWER, FOLLOW_UP, NOTES, OUTCOME, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-# The fields of a workspace whose drafts become the record. Clients may keep others; they are not saved.
-NOTES = "notes"
-OUTCOME = "outcome"
-FOLLOW_UP = "followUpOn"
-ANSWER = "answer:"
 
 LONGEST_NOTES = 100_000
 LONGEST_ANSWERS = 64 * 1024  # characters of JSON

@@ -20,6 +20,12 @@ from models.identifiers import new_id
 from models.people.tables import User
 from models.scripts.tables import CallReason, Outcome, ScriptVersion
 
+# The fields of a workspace whose drafts become the record. Clients may keep others; they are not saved.
+NOTES = "notes"
+OUTCOME = "outcome"
+FOLLOW_UP = "followUpOn"
+ANSWER = "answer:"
+
 
 class Workspace(Table, tablename="workspace"):
     """One opened call of one user: OPEN, SAVED or DISCARDED. Its identifier sorts by opening."""

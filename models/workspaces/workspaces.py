@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
@@ -10,15 +10,15 @@ from models.calls.tables import InboundCall
 from models.calls.tracing import Step, TraceStep, write_steps
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
-from models.following import follow
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import User
+from models.people.users import call_user
 from models.scripts.scripts import version_for
 from models.workspaces.tables import Draft, Workspace
+from models.workspaces.transfers import Transfer, transfers_before
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from datetime import datetime
     from uuid import UUID
 
@@ -26,14 +26,17 @@ if TYPE_CHECKING:
     from models.site import Site
 
 # Read for every page after each change, so without Piccolo's building of queries. What an agent sees of the call is in
-# it, so that a change of that is one of the workspace.
+# it, so that a change of that is one of the workspace. No row is shown to a user who has lost gCallUser.
 OPEN = """
     SELECT w.id, w.inbound_call, w.contact, w.has_chosen_contact, w.is_front, w.opened_at, w.version, c.phone_number,
-        c.reason, c.script_version, c.details, c.ended_at
-    FROM workspace w JOIN inbound_call c ON c.id = w.inbound_call
-    WHERE w."user" = {} AND w.status = 'OPEN'
+        c.reason, c.script_version, c.details, c.ended_at, c.transferred_from
+    FROM workspace w
+    JOIN inbound_call c ON c.id = w.inbound_call
+    JOIN app_user u ON u.id = w."user"
+    WHERE w."user" = {} AND w.status = 'OPEN' AND u.is_enabled AND EXISTS (
+        SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {})
 """
-OF_CALL = ("phone_number", "reason", "script_version", "details")
+OF_CALL = ("phone_number", "reason", "script_version", "details", "transferred_from")
 DRAFTS = "SELECT field, value, version, saved_at FROM draft WHERE workspace = {} ORDER BY field"
 CLICK = """
     UPDATE user_call_state
@@ -55,9 +58,10 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWorkspace:
-    """Show one open workspace with its drafts; while its call runs, ``call_ended_at`` is None.
+    """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
-    It equals what it was before as long as it shows the same: ``version`` grows for drafts that are left out, too.
+    ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces. It
+    equals what it was before as long as it shows the same: ``version`` grows for drafts that are left out, too.
     """
 
     id: UUID
@@ -70,6 +74,7 @@ class OpenWorkspace:
     version: int = field(compare=False)
     of_call: tuple[object, ...]
     drafts: tuple[DraftText, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
 
 def workspaces_topic(user_id: UUID) -> str:
@@ -97,7 +102,8 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
     async def open_it() -> _Opened:
         await lock_user(site.database, viewer.user_id)
         call = await _own_call(viewer, call_id)
-        existing = await Workspace.select().where(Workspace.inbound_call == call_id).first()
+        held_by = call["continued_in"] or call_id
+        existing = await Workspace.select().where(Workspace.inbound_call == held_by).first()
         if existing:
             return _Opened(workspace_id=existing["id"])
         return await _open(site, viewer, call)
@@ -111,53 +117,41 @@ async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
 
 
 async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
-    """List the viewer's open workspaces in the order of opening, without their drafts."""
-    return await _open_workspaces_of(viewer.user_id)
+    """List the viewer's open workspaces in the order of opening, without their drafts; none without gCallUser."""
+    if not viewer.has(Privilege.CALL_USER):
+        return ()
+    return await open_workspaces_of(viewer.user_id)
 
 
 async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
-    return await _open_workspace_of(viewer.user_id, workspace_id)
+    require(viewer, Privilege.CALL_USER)
+    return await open_workspace_of(viewer.user_id, workspace_id)
 
 
-def follow_open_workspaces(
-    site: Site, viewer: Viewer, *, with_calls: bool = True
-) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
-    """Yield the viewer's open workspaces, then again when one opens or closes, or when a call changes.
+async def open_workspaces_of(user_id: UUID) -> tuple[OpenWorkspace, ...]:
+    """List the open workspaces of a user as ``open_workspaces`` does, with the privileges of this moment."""
+    rows = await Workspace.raw(OPEN + " ORDER BY w.id", user_id, Privilege.CALL_USER.value)
+    return tuple(_workspace(row) for row in rows)
 
-    Without ``with_calls`` a change of a call is not told.
+
+async def open_workspace_of(
+    user_id: UUID, workspace_id: UUID, with_drafts: bool = True, with_transfers: bool = True
+) -> OpenWorkspace:
+    """Return a workspace of a user as ``open_workspace`` does, with the privileges of this moment.
+
+    Without drafts or transfers there are none in it.
     """
-    topics = [user_topic(viewer.user_id)] if with_calls else []
-    return follow(
-        site,
-        workspaces_topic(viewer.user_id),
-        *topics,
-        read=_open_workspaces_of,
-        of=(viewer.user_id,),
-    )
-
-
-def follow_workspace(
-    site: Site,
-    viewer: Viewer,
-    workspace_id: UUID,
-    *,
-    with_call: bool = True,
-    with_drafts: bool = True,
-) -> AsyncGenerator[OpenWorkspace, None]:
-    """Yield one workspace with its drafts, then again after each change of it, of its drafts, or of its call.
-
-    Drafts change with every few letters that are typed: who doesn't show them leaves them out, and is told nothing of
-    them. Without ``with_call`` a change of the call is not told.
-    """
-    topics = [user_topic(viewer.user_id)] if with_call else []
-    topics += [drafts_topic(workspace_id)] if with_drafts else []
-    return follow(
-        site,
-        workspace_topic(workspace_id),
-        *topics,
-        read=_open_workspace_of if with_drafts else _without_drafts_of,
-        of=(viewer.user_id, workspace_id),
+    one = OPEN + " AND w.id = {}"
+    rows = await Workspace.raw(one, user_id, Privilege.CALL_USER.value, workspace_id)
+    if not rows:
+        await call_user(user_id)
+        raise NoSuchWorkspace
+    drafts = await Draft.raw(DRAFTS, workspace_id) if with_drafts else []
+    return _workspace(
+        rows[0],
+        drafts=tuple(draft_text(draft) for draft in drafts),
+        transfers=await transfers_before(rows[0]["transferred_from"]) if with_transfers else (),
     )
 
 
@@ -200,15 +194,16 @@ async def _open(site: Site, viewer: Viewer, call: Row) -> _Opened:
             opened_at=now,
         )
     )
-    await _mark_opened(site, call, now)
+    await mark_opened(site, call, now)
     return _Opened(
         workspace_id=workspace_id,
-        state_version=await _note_click(site, call),
+        state_version=await note_click(site, call),
         workspaces_version=await _note_opening(viewer),
     )
 
 
-async def _mark_opened(site: Site, call: Row, now: datetime) -> None:
+async def mark_opened(site: Site, call: Row, now: datetime) -> None:
+    """Note on the ledger that a call is opened, with the script that it begins with; within a job."""
     await InboundCall.update(
         {
             InboundCall.clicked_at: call["clicked_at"] or now,
@@ -220,7 +215,7 @@ async def _mark_opened(site: Site, call: Row, now: datetime) -> None:
         await write_steps(site.database, [TraceStep(call_id=call["id"], at=now, step=Step.CLICKED)])
 
 
-async def _note_click(site: Site, call: Row) -> int | None:
+async def note_click(site: Site, call: Row) -> int | None:
     """Quieten the beacon of a running call, the newest or one that waits behind it; return the state's new version."""
     if call["ended_at"] or call["clicked_at"]:
         return None
@@ -239,25 +234,9 @@ async def _note_opening(viewer: Viewer) -> int:
     return version
 
 
-async def _open_workspaces_of(user_id: UUID) -> tuple[OpenWorkspace, ...]:
-    rows = await Workspace.raw(OPEN + " ORDER BY w.id", user_id)
-    return tuple(_workspace(row) for row in rows)
-
-
-async def _open_workspace_of(user_id: UUID, workspace_id: UUID) -> OpenWorkspace:
-    workspace = await _without_drafts_of(user_id, workspace_id)
-    drafts = await Draft.raw(DRAFTS, workspace_id)
-    return replace(workspace, drafts=tuple(draft_text(draft) for draft in drafts))
-
-
-async def _without_drafts_of(user_id: UUID, workspace_id: UUID) -> OpenWorkspace:
-    rows = await Workspace.raw(OPEN + " AND w.id = {}", user_id, workspace_id)
-    if not rows:
-        raise NoSuchWorkspace
-    return _workspace(rows[0])
-
-
-def _workspace(row: Row) -> OpenWorkspace:
+def _workspace(
+    row: Row, *, drafts: tuple[DraftText, ...] = (), transfers: tuple[Transfer, ...] = ()
+) -> OpenWorkspace:
     return OpenWorkspace(
         id=row["id"],
         call_id=row["inbound_call"],
@@ -268,4 +247,6 @@ def _workspace(row: Row) -> OpenWorkspace:
         opened_at=row["opened_at"],
         version=row["version"],
         of_call=tuple(row[name] for name in OF_CALL),
+        drafts=drafts,
+        transfers=transfers,
     )

@@ -9,6 +9,7 @@ from models.errors import (
     InvalidValue,
     NotPermitted,
     QueueFull,
+    TooManyMessages,
     Unavailable,
 )
 
@@ -47,6 +48,10 @@ def test_no_place_is_kept_for_an_error_that_is_gone() -> None:
 )
 def test_whatever_passes_by_itself_asks_the_sender_to_repeat(error: Unavailable) -> None:
     assert (wire(error).number, wire(error).status) == (-32005, 503)
+
+
+def test_a_sender_that_is_too_fast_is_asked_to_repeat_too() -> None:
+    assert (wire(TooManyMessages()).number, wire(TooManyMessages()).status) == (-32005, 429)
 
 
 def test_extensions_begin_with_the_code_and_hold_the_typed_fields() -> None:

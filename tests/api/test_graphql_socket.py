@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.graphql_socket import LONGEST_REASON
+from models.people.granting import disable_user, grant_privilege, revoke_privilege
 from models.people.privileges import Privilege, Viewer
 from models.people.sessions import sign_out
 from models.people.tables import ApiToken, GrantedPrivilege, User
@@ -18,6 +19,10 @@ from tests.waiting import eventually
 WORKSPACE = """
     subscription ($workspace: ID!) { workspace(id: $workspace) { drafts { field value } } }
 """
+ME_NOW = "subscription { me { privileges } }"
+AGENTS_NOW = "subscription { agents { status inboundCall { id } } }"
+END_NOW = "mutation ($call: ID!) { endCall(id: $call) { ... on InboundCall { endCause } } }"
+OPEN_NOW = "subscription { workspaces { id } }"
 SAVE = """
     mutation ($workspace: ID!) {
       saveDraft(workspace: $workspace, field: "notes", value: "typed", version: 0) { __typename }
@@ -286,3 +291,77 @@ async def test_connections_that_end_leave_nothing_behind(
     await eventually(lambda: app_site.bus.topics == topics)
     await eventually(lambda: len(asyncio.all_tasks()) == tasks)
     await connect(app_site, ann)
+
+
+async def test_who_follows_me_sees_a_privilege_come_and_go(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        await socket.subscribe(ME_NOW)
+        seen = [await socket.next()]
+        await grant_privilege(app_site, None, ann.user_id, Privilege.CALL_SUPERVISOR)
+        seen.append(await socket.next())
+        await revoke_privilege(app_site, None, ann.user_id, Privilege.CALL_USER)
+        seen.append(await socket.next())
+
+    assert [item["data"]["me"]["privileges"] for item in seen] == [
+        ["gCallUser"],
+        ["gCallSupervisor", "gCallUser"],
+        ["gCallSupervisor"],
+    ]
+
+
+async def test_disabling_the_user_ends_the_socket(served: str, app_site: Site, ann: Viewer) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        await socket.subscribe(ME_NOW)
+        await socket.next()
+
+        await disable_user(app_site, None, ann.user_id)
+
+        assert await socket.refusal() == "NOT_SIGNED_IN"
+        assert await socket.closing_code() == 4403
+
+
+async def test_revoking_hides_the_beacon_and_the_workspaces_though_no_version_grows(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        opened = await connect(app_site, ann)
+        await socket.run(OPEN, id=opened)
+        await connect(app_site, ann, "4165550101")
+        await socket.subscribe(BEACON, login="ann")
+        flashing = await socket.beacon()
+        await socket.subscribe(OPEN_NOW, id="2")
+        shown = await socket.next("2")
+
+        await revoke_privilege(app_site, None, ann.user_id, Privilege.CALL_USER)
+        items = [await socket.receive(), await socket.receive()]
+
+    after = {item["id"]: item["payload"]["data"] for item in items}
+    assert flashing["isBeaconFlashing"]
+    assert len(shown["data"]["workspaces"]) == 1
+    assert not after["1"]["beacon"]["isBeaconFlashing"]
+    assert after["1"]["beacon"]["version"] == flashing["version"]
+    assert after["2"]["workspaces"] == []
+
+
+async def test_a_supervisor_follows_the_team_and_ends_a_stuck_call(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    eve = await a_user(app_site, privileges=[Privilege.CALL_SUPERVISOR], team="North")
+    async with tool_socket(served, await a_token(app_site, eve)) as socket:
+        await socket.subscribe(AGENTS_NOW)
+        seen = [await socket.next()]
+        call_id = await connect(app_site, ann)
+        seen.append(await socket.next())
+        await socket.subscribe(END_NOW, id="2", call=call_id)
+        items = [await socket.receive() for _ in range(3)]
+
+    ended = {item["id"]: item["payload"]["data"] for item in items if item["type"] == "next"}
+    agents = [item["data"]["agents"][0] for item in seen] + ended["1"]["agents"]
+    assert [(agent["status"], agent["inboundCall"]) for agent in agents] == [
+        ("WAITING", None),
+        ("ON_CALL", {"id": call_id}),
+        ("WAITING", None),
+    ]
+    assert ended["2"]["endCall"] == {"endCause": "ENDED_BY_SUPERVISOR"}

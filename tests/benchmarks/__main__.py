@@ -20,8 +20,10 @@ import msgspec
 
 from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
+from models.people.privileges import Privilege
 from models.people.sources import add_source
 from models.preparing import prepare
+from models.settings import change_setting
 from tests.benchmarks.load import Load, Measured
 from tests.builders import SOURCE, a_user
 from tests.running import CHECKOUT, running_server
@@ -74,6 +76,8 @@ async def _fill(data_dir: Path) -> str:
         await prepare(site.database)
         for login_name in USERS:
             await a_user(site, login_name)
+        administrator = await a_user(site, privileges=[Privilege.ADMIN])
+        await change_setting(site, administrator, "messages_a_second", 1_000_000, version=0)
         return await add_source(site, SOURCE)
 
 

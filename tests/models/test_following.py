@@ -14,11 +14,8 @@ from models.people.granting import grant_privilege, revoke_privilege
 from models.people.privileges import Privilege
 from models.site import Site
 from models.workspaces.drafts import DraftEdit, save_draft
-from models.workspaces.workspaces import (
-    follow_open_workspaces,
-    follow_workspace,
-    open_inbound_call,
-)
+from models.workspaces.following import follow_open_workspaces, follow_workspace
+from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_message, a_running_call, a_source_id, a_user
 from tests.statements import statements
 from tests.waiting import eventually

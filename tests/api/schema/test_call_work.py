@@ -1,16 +1,19 @@
 """The working day of an agent over GraphQL: ending, saving, amending, discarding, choosing."""
 
+from dataclasses import replace
 from functools import partial
 
 from httpx import AsyncClient
 
+from models.calls.states import read_state
+from models.calls.writer import update_call_state
 from models.people.privileges import Privilege
 from models.scripts.outcomes import add_outcome
 from models.scripts.reasons import NewReason, add_reason
 from models.scripts.tables import Outcome
 from models.site import Site
 from tests.api.asking import OPEN, Asker, a_tool, connect
-from tests.builders import a_contact, a_user
+from tests.builders import a_contact, a_message, a_source_id, a_user
 
 CALL = """
     query ($id: ID!) {
@@ -328,3 +331,85 @@ async def test_an_administrator_changes_a_site_setting(
     assert changed["changeSiteSetting"] == {"name": "trace_days", "value": 7, "version": 1}
     settings = (await tool.ask("{ siteSettings { name value } }"))["siteSettings"]
     assert {"name": "trace_days", "value": 7} in settings
+
+
+async def test_a_caller_who_rings_back_is_continued_with(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    agent = await a_user(app_site)
+    tool = await a_tool(app_client, app_site, agent)
+    broken = await connect(app_site, agent)
+    workspace = await a_workspace(tool, broken)
+    await tool.ask(END, id=broken)
+    again = await connect(app_site, agent)
+    offer = "query ($id: ID!) { inboundCall(id: $id) { workspaceToContinue continuedIn } }"
+
+    offered = await tool.ask(offer, id=again)
+    changed = await change(tool, f'continueWorkspace(workspace: "{workspace}", call: "{again}")')
+    refused = await change(tool, f'continueWorkspace(workspace: "{workspace}", call: "{broken}")')
+
+    assert offered["inboundCall"] == {"workspaceToContinue": workspace, "continuedIn": None}
+    assert (changed["id"], changed["inboundCall"]) == (workspace, {"id": again})
+    assert refused == {"code": "INVALID_VALUE"}
+    assert (await tool.ask(offer, id=broken))["inboundCall"]["continuedIn"] == again
+
+
+async def test_the_second_agent_sees_the_first_ones_work(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    ann, ben = await a_user(app_site, "ann"), await a_user(app_site, "ben")
+    anns, bens = (
+        await a_tool(app_client, app_site, ann),
+        await a_tool(app_client, app_site, ben),
+    )
+    source_id, maria = await a_source_id(app_site), await a_contact(app_site, "4165550100")
+    workspaces = []
+    for tool, agent in ((anns, ann), (bens, ben)):
+        message = replace(a_message(agent.login_name, source_id=source_id), call_id="a")
+        await update_call_state(app_site, message)
+        call_id = str((await read_state(agent.user_id)).call_id)
+        workspaces.append(await a_workspace(tool, call_id))
+    await change(anns, f'chooseContact(workspace: "{workspaces[0]}", contact: "{maria}")')
+
+    seen = await bens.ask(
+        """query ($id: ID!) { workspace(id: $id) {
+          transfers { user { fullName } notes answers endedAt secondsWithCaller contact { id } }
+        } }""",
+        id=workspaces[1],
+    )
+
+    (transfer,) = seen["workspace"]["transfers"]
+    assert transfer.pop("secondsWithCaller") >= 0
+    assert transfer == {
+        "user": {"fullName": "Ann"},
+        "notes": "",
+        "answers": {},
+        "endedAt": None,
+        "contact": {"id": str(maria)},
+    }
+
+
+async def test_the_days_figures_are_there_for_whoever_asks(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    agent = await a_user(app_site)
+    tool = await a_tool(app_client, app_site, agent)
+    await tool.ask(END, id=await connect(app_site, agent))
+
+    answer = await tool.ask(
+        """{ todaysFigures {
+          total { calls unopened secondsToClick talkSeconds wrapUpSeconds handlingSeconds }
+          agents { user { loginName } figures { calls } }
+        } }"""
+    )
+
+    shown = answer["todaysFigures"]
+    assert shown["total"].pop("talkSeconds") >= 0
+    assert shown["total"] == {
+        "calls": 1,
+        "unopened": 1,
+        "secondsToClick": None,
+        "wrapUpSeconds": None,
+        "handlingSeconds": None,
+    }
+    assert shown["agents"] == [{"user": {"loginName": agent.login_name}, "figures": {"calls": 1}}]

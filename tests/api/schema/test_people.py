@@ -1,10 +1,12 @@
-"""Who asks."""
+"""Who asks, and what a user chooses."""
+
+import asyncio
 
 from httpx import AsyncClient
 
 from models.people.privileges import Privilege
 from models.site import Site
-from tests.api.asking import ME, a_tool
+from tests.api.asking import ME, OPEN, a_page, a_tool, connect
 from tests.builders import a_user
 
 
@@ -34,3 +36,34 @@ async def test_introspection_is_open_to_everybody_who_is_signed_in(
     answer = await tool.ask("{ __schema { queryType { name } } }")
 
     assert answer["__schema"]["queryType"]["name"] == "Query"
+
+
+async def test_a_user_chooses_that_calls_open_by_themselves_and_two_pages_open_one_workspace(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    agent = await a_user(app_site)
+    pages = [await a_page(app_client, app_site, agent) for _ in range(2)]
+    choose = """
+        mutation { setOpensAutomatically(value: true) { ... on Me { opensAutomatically } } }
+    """
+    state = """
+        query ($login: String!) {
+          userCallState(loginName: $login) { opensAutomatically waitingCalls { id } }
+        }
+    """
+
+    chosen = await pages[0].ask(choose)
+    idle = await pages[1].ask(state, login=agent.login_name)
+    call_id = await connect(app_site, agent)
+    waiting = await pages[1].ask(state, login=agent.login_name)
+    opened = await asyncio.gather(*(page.ask(OPEN, id=call_id) for page in pages))
+    after = await pages[1].ask(state, login=agent.login_name)
+
+    assert chosen["setOpensAutomatically"] == {"opensAutomatically": True}
+    assert idle["userCallState"] == {"opensAutomatically": False, "waitingCalls": []}
+    assert waiting["userCallState"] == {
+        "opensAutomatically": True,
+        "waitingCalls": [{"id": call_id}],
+    }
+    assert opened[0] == opened[1]
+    assert after == idle

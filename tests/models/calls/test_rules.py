@@ -90,6 +90,25 @@ def test_a_repeat_lights_no_second_beacon() -> None:
     assert second.calls.version == first.calls.version
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"verified": True}, {"verified": 1}),
+        ({"verified": [False]}, {"verified": [0]}),
+        ({"a": {"b": 1.0}}, {"a": {"b": True}}),
+        ({"a": None}, {}),
+    ],
+)
+def test_other_details_are_no_repeat_though_python_takes_true_for_1(
+    one: dict[str, JSON], other: dict[str, JSON]
+) -> None:
+    first, again = connected(details=one), connected(details=other)
+
+    assert after(first, again).effect is Effect.STARTED
+    assert after(again, first).effect is Effect.STARTED
+    assert after(first, first).effect is Effect.REPEATED
+
+
 def test_each_repeat_begins_the_minute_anew() -> None:
     transition = after(connected(), connected(), connected(), seconds=[0, 50, 100])
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,13 +12,14 @@ import pytest
 from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.states import read_state
 from models.calls.tables import InboundCall, MessageTrace
-from models.calls.writer import update_call_state
+from models.calls.writer import Arrival, record, update_call_state
+from models.contacts.phone import read_number
 from models.database import Row
 from models.errors import NoSuchUser
 from models.events import user_topic
 from models.identifiers import new_id
 from models.people.privileges import Privilege
-from models.people.tables import User
+from models.people.tables import TelephonySource, User
 from models.scripts.reasons import NewReason, add_reason
 from models.scripts.tables import CallReason, CallReasonAlias
 from models.site import Site
@@ -421,3 +424,22 @@ async def test_the_caller_who_gives_up_does_not_take_the_message_back(each_site:
 
     assert task.cancelled()
     assert (await read_state(agent.user_id)).version == 2
+
+
+async def test_a_sources_last_message_is_noted_once_a_minute(each_site: Site) -> None:
+    agent, source_id = await a_user(each_site), await a_source_id(each_site)
+    clock = [datetime(2026, 3, 2, 12, tzinfo=UTC)]
+    site = replace(each_site, now=lambda: clock[0])
+    seen = []
+
+    for seconds in (0, 59, 1):
+        clock[0] += timedelta(seconds=seconds)
+        message = a_message(agent.login_name, source_id=source_id)
+        number = read_number(message.phone_number, region="CA")
+        await record(site, [Arrival(message=message, login_key=agent.login_name, number=number)])
+        row = await TelephonySource.select().where(TelephonySource.id == source_id).first()
+        assert row
+        seen.append(row["last_message_at"])
+
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert seen == [noon, noon, noon + timedelta(minutes=1)]

@@ -1,6 +1,7 @@
 """Contacts and their numbers: creating, changing, merging, searching; nothing is lost and everything is audited."""
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -28,15 +29,17 @@ from models.contacts.numbers import (
     edit_number,
     remove_number,
 )
-from models.contacts.rereading import PORTION, reread_numbers
+from models.contacts.rereading import PORTION, numbers_kept_read, reread_numbers
 from models.contacts.searching import newest_contacts, search_contacts
 from models.contacts.tables import ContactNumber
 from models.errors import InvalidValue, NoSuchContact, NoSuchContactNumber, NotACallUser
 from models.identifiers import new_id
-from models.people.privileges import Viewer
+from models.people.privileges import Privilege, Viewer
+from models.settings import change_setting
 from models.site import Site
 from tests.builders import a_contact, a_message, a_user
 from tests.models.contacts.plans import full_scans
+from tests.waiting import eventually
 
 MARIA = NewContact(
     first_name="María",
@@ -366,3 +369,30 @@ async def test_a_search_reads_no_table_as_a_whole(each_site: Site) -> None:
         ]
 
     assert await each_site.writer.run(scans) == []
+
+
+async def test_numbers_are_read_again_when_the_region_changed_between_two_starts(
+    each_site: Site,
+) -> None:
+    await a_contact(each_site, "020 7946 0018")
+    moved = replace(each_site, configured_region="GB")
+
+    async with numbers_kept_read(moved):
+        await eventually(lambda: is_stored("+442079460018"))
+
+
+async def test_numbers_are_read_again_when_the_setting_changes(each_site: Site) -> None:
+    admin = await a_user(each_site, privileges=[Privilege.ADMIN])
+    await a_contact(each_site, "020 7946 0018")
+
+    async with numbers_kept_read(each_site):
+        await change_setting(each_site, admin, "default_region", "GB", version=0)
+        await eventually(lambda: is_stored("+442079460018"))
+        await change_setting(each_site, admin, "default_region", None, version=1)
+        await eventually(lambda: is_stored("+12079460018"))
+
+
+async def is_stored(searchable_address: str) -> bool:
+    return await ContactNumber.exists().where(
+        ContactNumber.searchable_address == searchable_address
+    )

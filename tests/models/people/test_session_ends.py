@@ -2,6 +2,7 @@
 
 import asyncio
 
+from models.people.granting import disable_user
 from models.people.sessions import session_ended, sign_in, sign_out
 from models.site import Site
 from tests.builders import PASSWORD, a_user
@@ -31,6 +32,19 @@ async def test_signing_out_ends_the_session_for_whoever_waits_for_it(site: Site)
     await asyncio.wait_for(waiting, timeout=10)
     assert not other_waiting.done()
     other_waiting.cancel()
+
+
+async def test_disabling_a_user_ends_the_session_for_whoever_waits_for_it(each_site: Site) -> None:
+    agent = await a_user(each_site)
+    secret = await sign_in(
+        each_site, login_name=agent.login_name, password=PASSWORD, address="", user_agent=""
+    )
+    waiting = asyncio.create_task(session_ended(each_site, secret))
+    await eventually(lambda: waited_for(each_site) == 1)
+
+    await disable_user(each_site, None, agent.user_id)
+
+    await asyncio.wait_for(waiting, timeout=10)
 
 
 async def test_a_session_that_never_was_has_ended(site: Site) -> None:

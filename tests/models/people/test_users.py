@@ -10,7 +10,8 @@ from models.identifiers import new_id
 from models.people import listing
 from models.people.passwords import hash_password, password_fits
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
-from models.people.tables import TelephonyLogin, User
+from models.people.sources import add_source
+from models.people.tables import Team, TelephonyLogin, User
 from models.people.users import NewUser, add_user, viewer_for
 from models.site import Site
 from tests.builders import a_user
@@ -200,3 +201,50 @@ def test_a_supervisor_without_a_team_sees_everybodys() -> None:
 
     assert may_see_calls_of(supervisor, user_id=new_id(), team_id=new_id())
     assert may_see_calls_of(supervisor, user_id=new_id(), team_id=None)
+
+
+async def test_of_two_who_add_the_same_user_at_once_one_is_refused(each_site: Site) -> None:
+    new = NewUser(
+        login_name="ann",
+        full_name="Ann",
+        password=PASSWORD,
+        team="North",
+        telephony_logins=["1001"],
+    )
+
+    results = await asyncio.gather(
+        *(add_user(each_site, new) for _ in range(4)), return_exceptions=True
+    )
+
+    assert [type(each) for each in results].count(InvalidValue) == 3
+    assert await User.count() == await Team.count() == 1
+
+
+async def test_of_two_who_add_the_same_team_or_telephony_login_at_once_nobody_sees_the_database(
+    each_site: Site,
+) -> None:
+    people = [
+        NewUser(
+            login_name=name,
+            full_name=name,
+            password=PASSWORD,
+            team="North",
+            telephony_logins=["1001"],
+        )
+        for name in ("ann", "ben", "eve")
+    ]
+
+    results = await asyncio.gather(
+        *(add_user(each_site, new) for new in people), return_exceptions=True
+    )
+
+    assert [type(each) for each in results].count(InvalidValue) == 2
+    assert await Team.count() == 1
+
+
+async def test_of_two_who_add_the_same_source_at_once_one_is_refused(each_site: Site) -> None:
+    results = await asyncio.gather(
+        *(add_source(each_site, "pbx") for _ in range(4)), return_exceptions=True
+    )
+
+    assert [type(each) for each in results].count(InvalidValue) == 3
