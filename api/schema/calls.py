@@ -114,17 +114,17 @@ class InboundCall:
         return figures.is_running_too_long(info.context.site, self.ledger)
 
     @strawberry.field
-    def talkseconds(self) -> int | None:
+    def talk_seconds(self) -> int | None:
         """Seconds from beginning to end; null where that says nothing, as of a superseded call."""
         return seconds(figures.talk_time(self.ledger))
 
     @strawberry.field
-    def wrap_upseconds(self) -> int | None:
+    def wrap_up_seconds(self) -> int | None:
         """Seconds from the end to the saving of the record; null until then."""
         return seconds(figures.wrap_up_time(self.ledger))
 
     @strawberry.field
-    def handlingseconds(self) -> int | None:
+    def handling_seconds(self) -> int | None:
         """Talk and wrap-up together."""
         return seconds(figures.handling_time(self.ledger))
 
