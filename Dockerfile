@@ -6,7 +6,9 @@ RUN python -m venv .venv
 COPY requirements.txt ./
 RUN .venv/bin/pip install --require-hashes --requirement requirements.txt
 COPY . .
-RUN .venv/bin/pip install --no-deps --no-build-isolation --editable .
+RUN .venv/bin/pip install --no-deps --no-build-isolation --editable . \
+    # The container may not write what it compiles, and would compile it at every start.
+    && .venv/bin/python -m compileall -q api callbeacon models ui
 
 FROM python:3.13-slim
 # A fixed number, so that a volume's owner can be set from outside.

@@ -1,5 +1,9 @@
 # Callbeacon's commands; `make help` lists them. Python 3.11 or newer with venv is all they assume.
 
+# Compiled modules are kept, even where the environment (a container's, often) says not to: without them every start
+# of the server, and of each one that a test runs, would compile them again, which takes longer than all the rest.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

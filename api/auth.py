@@ -14,11 +14,9 @@ from litestar.enums import ScopeType
 from models.errors import NotSignedIn
 from models.people import sessions
 from models.people.sessions import viewer_of_session
-from models.people.tokens import viewer_of_token
+from models.people.tokens import token_ended, viewer_of_token
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
     from litestar.types import Scope
 
     from api.settings import WebSettings
@@ -89,6 +87,14 @@ async def session_ended(scope: Scope) -> None:
     await sessions.session_ended(site_of(scope), session_secret(scope))
 
 
+async def credential_ended(scope: Scope, *, token: str | None = None) -> None:
+    """Return when that has ended which ``viewer_of`` goes by: the token, or else the session."""
+    if bearer := token or bearer_token(header(scope, b"authorization")):
+        await token_ended(site_of(scope), bearer)
+    else:
+        await session_ended(scope)
+
+
 def session_secret(scope: Scope) -> str:
     """Return what the session cookie holds; empty when there is none.
 
@@ -108,26 +114,22 @@ def bearer_token(authorization: str) -> str:
 
 
 def is_same_site(scope: Scope) -> bool:
-    """Tell whether the page that asks is ours, wherever a trusted proxy may have sent it on from."""
-    web, origin = web_settings_of(scope), header(scope, b"origin")
-    if web.secure_cookies and not origin.lower().startswith("https://"):
-        return False  # anybody on the way can be a page without TLS
-    headers = {"origin": origin, "host": _host_asked(scope)}
-    return origin_allowed(headers, allowed=web.allowed_origins)
+    """Tell whether the page that asks is ours, wherever a trusted proxy may have sent it on from.
 
-
-def origin_allowed(headers: Mapping[str, str], *, allowed: Collection[str]) -> bool:
-    """Tell whether the page that asks is ours: its Origin is the host asked, or a configured one.
-
-    A browser always names the origin where this is used, so a missing one is refused.
+    Ours are those of the host that was asked, and of the configured origins. A browser always names the origin where
+    this is used, so a missing one is refused.
     """
-    origin = _origin(headers.get("origin", ""))
+    origin = _origin_asking(scope)
     if origin is None:
         return False
-    scheme, host = origin
-    return f"{scheme}://{host}" in allowed or origin == _origin(
-        f"{scheme}://{headers.get('host', '')}"
-    )
+    scheme, _ = origin
+    return is_configured_origin(scope) or origin == _origin(f"{scheme}://{_host_asked(scope)}")
+
+
+def is_configured_origin(scope: Scope) -> bool:
+    """Tell whether the page that asks is of another origin that may use a user's session."""
+    origin = _origin_asking(scope)
+    return origin is not None and "://".join(origin) in web_settings_of(scope).allowed_origins
 
 
 def client_address(scope: Scope) -> str:
@@ -152,6 +154,13 @@ def _may_use_cookie(scope: Scope) -> bool:
     if scope["type"] == ScopeType.HTTP and scope["method"] in {"GET", "HEAD"}:
         return True
     return is_same_site(scope)
+
+
+def _origin_asking(scope: Scope) -> tuple[str, str] | None:
+    origin = _origin(header(scope, b"origin"))
+    if origin and web_settings_of(scope).secure_cookies and origin[0] != "https":
+        return None  # anybody on the way can be a page without TLS
+    return origin
 
 
 def _host_asked(scope: Scope) -> str:

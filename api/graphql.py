@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cross_web import HTTPException
-from litestar import Request, Response, WebSocket, get, post, websocket
+from litestar import Request, Response, WebSocket, get, post, route, websocket
+from litestar.enums import HttpMethod
 from litestar.exceptions import WebSocketException
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.litestar.controller import GraphQLController
@@ -15,8 +16,14 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UnsetType
 
 from api.auth import is_same_site
+from api.cross_origin import cross_origin
 from api.errors import extensions, wire
-from api.graphql_socket import CONNECTION_INIT_WITHIN, SocketAdapter, SocketHandler
+from api.graphql_socket import (
+    CONNECTION_INIT_WITHIN,
+    TRY_AGAIN_LATER,
+    SocketAdapter,
+    SocketHandler,
+)
 from api.headers import no_store
 from api.schema import schema
 from api.schema.context import Context, context_for
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
     from litestar.types import Dependencies, ExceptionHandlersMap, Middleware
 
 UNAUTHORISED = {"www-authenticate": 'Bearer realm="Callbeacon"'}
-TRY_AGAIN_LATER = 1013  # the registry of RFC 6455, section 11.7
 
 
 def refuse(_: Request[Any, Any, Any], error: CallbeaconError) -> Response[Any]:
@@ -57,7 +63,7 @@ class GraphQL(GraphQLController[Context, None]):
     graphql_transport_ws_handler_class = SocketHandler
     websocket_adapter_class = SocketAdapter
     dependencies: ClassVar[Dependencies] = {}  # type: ignore[misc]  # as the base has it
-    middleware: Sequence[Middleware] = [no_store]
+    middleware: Sequence[Middleware] = [cross_origin, no_store]
     exception_handlers = HANDLERS
 
     @get()
@@ -69,6 +75,10 @@ class GraphQL(GraphQLController[Context, None]):
     async def handle_http_post(self, request: Request[Any, Any, Any]) -> Response[Any]:
         """Answer a query or a mutation."""
         return await self._answer(request)
+
+    @route(http_method=HttpMethod.OPTIONS, status_code=HTTPStatus.NO_CONTENT, sync_to_thread=False)
+    def handle_preflight(self) -> None:
+        """Answer a browser that asks whether a page may ask; see ``cross_origin``."""
 
     @websocket()
     async def websocket_endpoint(self, socket: WebSocket[Any, Any, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +13,21 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 
 from api.schema.context import Context
-from models.errors import NotSignedIn
+from models.errors import NotSignedIn, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+        ConnectionInitMessage,
+    )
+
 # Until then nobody knows who it is, so it is short.
 CONNECTION_INIT_WITHIN = timedelta(seconds=10)
-FORBIDDEN = 4403
+SIGNED_OUT = (
+    4401  # with it clients do not come again; with 4403, for who never was signed in, some do
+)
+TRY_AGAIN_LATER = 1013  # the registry of RFC 6455, section 11.7
 LONGEST_REASON = 123  # bytes; RFC 6455, sections 5.5 and 5.5.1
 
 
@@ -41,7 +50,31 @@ class SocketAdapter(LitestarWebSocketAdapter):
 
 
 class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
-    """Close the socket as soon as an operation finds that its user is signed in no longer."""
+    """Close the socket as soon as its user is signed in no longer."""
+
+    ending: asyncio.Task[None] | None = None
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        """Find out who it is, and from then on watch over the session or token."""
+        await super().handle_connection_init(message)
+        if self.connection_acknowledged and self.ending is None:
+            self.ending = asyncio.create_task(self._close_at_the_end())
+
+    async def shutdown(self) -> None:
+        """Leave nothing running."""
+        if self.ending:
+            self.ending.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.ending
+        await super().shutdown()
+
+    async def _close_at_the_end(self) -> None:
+        try:
+            await self.context.ended()
+        except Unavailable as error:
+            await self.websocket.close(TRY_AGAIN_LATER, str(error))
+        else:
+            await self.websocket.close(SIGNED_OUT, "Unauthorized")
 
     async def handle_message(self, message: Any) -> None:
         """Take a message of the protocol, and close with 4400 for anything else."""
@@ -51,10 +84,10 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             await self.handle_invalid_message("Failed to parse message")
 
     async def send_message(self, message: Any) -> None:
-        """Send a message, and after an error of a session that ended, the end."""
+        """Send a message, and after an error that the session ended with, the end."""
         await super().send_message(message)
         if any(_code(error) == NotSignedIn.code for error in _errors(message)):
-            await self.websocket.close(FORBIDDEN, "Forbidden")
+            await self.websocket.close(SIGNED_OUT, "Unauthorized")
 
 
 def _has_form(message: object) -> bool:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 def create_app(settings: Settings) -> Litestar:
     """Build the whole program as an ASGI app; its lifespan opens and closes the site."""
-    pages = page_routes(allowed_origins=settings.web.allowed_origins)
-    return create_api(settings.web, lifespan=_lifespan(settings), routes=pages)
+    return create_api(settings.web, lifespan=_lifespan(settings), routes=page_routes())
 
 
 def _lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

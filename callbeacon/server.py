@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import socket
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 PING_SECONDS = 5
 SHUTDOWN_SECONDS = 3
 BACKLOG = 2048
+# What is imported late, so that serving begins sooner; an agent's first script should not have to wait for it.
+IMPORTED_LATE = ("models.scripts.rendering",)
 
 
 def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
@@ -68,6 +72,7 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._when_ready = when_ready
+        self._rest: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then freeze what is in memory: it stays for good and need not be collected."""
@@ -75,3 +80,9 @@ class Server(uvicorn.Server):
         gc.freeze()
         if self.started:
             self._when_ready()
+            self._rest = asyncio.create_task(asyncio.to_thread(_import_the_rest))
+
+
+def _import_the_rest() -> None:
+    for module in IMPORTED_LATE:
+        import_module(module)

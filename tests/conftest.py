@@ -1,19 +1,23 @@
 """What every test may ask for: real servers, shared or its own to break, and a real browser."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar
 
 from callbeacon.app import create_app
 from callbeacon.installation import site_for
 from callbeacon.settings import Settings, read_settings
+from models.people import passwords
 from models.preparing import prepare
 from models.site import Site
 from tests.builders import a_source
@@ -24,21 +28,42 @@ from tests.servers import Postgres, Valkey, running_postgres, running_valkey
 hypothesis.settings.register_profile("callbeacon", deadline=None)
 hypothesis.settings.load_profile("callbeacon")
 
+# Argon2 as it is, at the least cost: most tests add users, and few ask how a password is kept. Processes that a test
+# starts take the full cost.
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Share one PostgreSQL among all tests; leave it running."""
     with running_postgres() as server:
+        # What outlives a crash is tested on a server of the test's own.
+        asyncio.run(server.execute("ALTER SYSTEM SET fsync = off"))
+        asyncio.run(server.execute("SELECT pg_reload_conf()"))
         yield server
 
 
 @pytest.fixture
 async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
     """Give each test an empty PostgreSQL database of its own."""
-    database = f"test_{uuid4().hex}"
-    await postgres.execute(f"CREATE DATABASE {database}")
-    yield postgres.url(database)
-    await postgres.execute(f"DROP DATABASE {database} WITH (FORCE)")
+    async with _a_database(postgres, template="template1") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Prepare a PostgreSQL database once, for tests to copy, and give its name."""
+    asyncio.run(postgres.execute("CREATE DATABASE prepared"))
+    asyncio.run(_prepare(tmp_path_factory.mktemp("prepared"), postgres.url("prepared")))
+    return "prepared"
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare an SQLite database once, for tests to copy."""
+    data_dir = tmp_path_factory.mktemp("prepared")
+    asyncio.run(_prepare(data_dir, f"sqlite:///{data_dir / 'callbeacon.sqlite'}"))
+    return data_dir / "callbeacon.sqlite"
 
 
 @pytest.fixture
@@ -75,28 +100,36 @@ def browser_path() -> str:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Give the settings of an installation on SQLite in a directory of its own."""
-    return read_settings({"CALLBEACON_DATA_DIR": str(tmp_path / "var")})
+def data_dir(tmp_path: Path, prepared_sqlite: Path) -> Path:
+    """Give the data directory of a new installation on SQLite."""
+    directory = tmp_path / "var"
+    directory.mkdir()
+    shutil.copy(prepared_sqlite, directory)
+    return directory
+
+
+@pytest.fixture
+def settings(data_dir: Path) -> Settings:
+    """Give the settings of a new installation on SQLite."""
+    return read_settings({"CALLBEACON_DATA_DIR": str(data_dir)})
 
 
 @pytest.fixture
 async def site(settings: Settings) -> AsyncIterator[Site]:
     """Open a new installation on SQLite, without a server."""
     async with site_for(settings) as opened:
-        await prepare(opened.database)
         yield opened
 
 
 @pytest.fixture
-async def postgres_site(tmp_path: Path, postgres_url: str) -> AsyncIterator[Site]:
+async def postgres_site(
+    tmp_path: Path, postgres: Postgres, prepared_postgres: str
+) -> AsyncIterator[Site]:
     """Open a new installation on PostgreSQL, without a server."""
-    environment = {
-        "CALLBEACON_DATA_DIR": str(tmp_path / "var"),
-        "CALLBEACON_DATABASE_URL": postgres_url,
-    }
-    async with site_for(read_settings(environment)) as opened:
-        await prepare(opened.database)
+    async with (
+        _a_database(postgres, template=prepared_postgres) as url,
+        site_for(_settings(tmp_path / "var", url)) as opened,
+    ):
         yield opened
 
 
@@ -130,7 +163,30 @@ async def source_auth(app: Litestar) -> httpx.BasicAuth:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(data_dir: Path) -> Iterator[RunningServer]:
     """Run Callbeacon as a process of its own, on SQLite."""
-    with running_server(tmp_path / "var") as running:
+    with running_server(data_dir) as running:
         yield running
+
+
+@asynccontextmanager
+async def _a_database(postgres: Postgres, *, template: str) -> AsyncIterator[str]:
+    database = f"test_{uuid4().hex}"
+    await postgres.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+    try:
+        yield postgres.url(database)
+    finally:
+        await postgres.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+async def _prepare(data_dir: Path, database_url: str) -> None:
+    async with site_for(_settings(data_dir, database_url)) as site:
+        await prepare(site.database)
+
+
+def _settings(data_dir: Path, database_url: str) -> Settings:
+    environment = {
+        "CALLBEACON_DATA_DIR": str(data_dir),
+        "CALLBEACON_DATABASE_URL": database_url,
+    }
+    return read_settings(environment)

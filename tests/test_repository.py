@@ -1,5 +1,6 @@
 """What must hold for the files of the repository themselves."""
 
+import os
 import re
 import subprocess
 import tomllib
@@ -57,6 +58,22 @@ def test_every_dependency_is_locked() -> None:
     names = {re.split(r"[^A-Za-z0-9._-]", requirement)[0] for requirement in declared}
 
     assert names - _locked("requirements-dev.txt").keys() == set()
+
+
+def test_make_keeps_compiled_modules_so_that_a_second_start_is_quick() -> None:
+    show = 'show: ; @echo "kept$$PYTHONDONTWRITEBYTECODE"'
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    shown = subprocess.run(
+        ["make", "--silent", "--eval", show, "show"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert shown == "kept\n"
 
 
 def _locked(file: str) -> dict[str, str]:

@@ -120,6 +120,12 @@ def use_query(
     return Query(answer, lambda: set_round(lambda number: number + 1))
 
 
+def use_editor() -> str:
+    """Return what tells the edits of this page from those of other tabs, also after a reconnection."""
+    connection: Connection[OpenPage] = use_connection()
+    return connection.carrier.editor
+
+
 def use_mutation(document: Document[T]) -> Callable[[Variables], Awaitable[T | Failed]]:
     """Return a function that runs the mutation; one begun is finished though the page is left."""
     door = _use_door()

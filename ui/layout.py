@@ -6,6 +6,7 @@ place of a field would take away the text that was typed while the connection wa
 
 import asyncio
 import logging
+import uuid
 from collections import deque
 from typing import Any, NamedTuple
 
@@ -24,9 +25,13 @@ MOST_EARLY_EVENTS = 256
 
 
 class OpenPage:
-    """What the components of a page share: the answers it awaits, and the end of its session."""
+    """What the components of a page share: its name, the answers it awaits, the end of its session.
 
-    def __init__(self) -> None:
+    ``editor`` tells it from other tabs; the browser makes it, and keeps it when it connects again.
+    """
+
+    def __init__(self, *, editor: str = "") -> None:
+        self.editor = editor or uuid.uuid4().hex
         self.signed_out = asyncio.Event()
         self._awaited: set[object] = set()
 

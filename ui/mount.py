@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 from litestar import Response, Router, WebSocket, get
-from litestar.datastructures import Headers
 from litestar.exceptions import NotFoundException, WebSocketException
 from litestar.handlers import websocket
 from litestar.params import FromPath
@@ -56,11 +55,12 @@ def reactpy_mount(
     root_components: Mapping[str, RootComponent],
     *,
     is_signed_in: Callable[[Scope], Awaitable[bool]],
-    origin_allowed: Callable[[Headers], bool],
+    is_same_site: Callable[[Scope], bool],
     session_ended: Callable[[Scope], Awaitable[None]] = _never,
 ) -> Router:
     """Return what a page needs under /reactpy: its socket, for each root component by its name.
 
+    ``is_same_site`` tells whether one of our pages asks: a browser sends the cookie whoever asks.
     ``session_ended`` returns when the connection's session has ended. Raises UnexpectedReactPy when
     another ReactPy is installed.
     """
@@ -69,7 +69,7 @@ def reactpy_mount(
     @websocket("/{component:str}")
     async def reactpy_socket(socket: Socket, component: FromPath[str]) -> None:
         """Carry one open page."""
-        if component not in root_components or not origin_allowed(socket.headers):
+        if component not in root_components or not is_same_site(socket.scope):
             await socket.close(code=MALFORMED)
             return
         await socket.accept()
@@ -95,7 +95,7 @@ def component_module(path: FromPath[str]) -> Response[bytes]:
 
 async def _carry(socket: Socket, root: Component, session_ended: Awaitable[None]) -> None:
     """Render the page until the browser leaves, the session ends or the page breaks."""
-    page = OpenPage()
+    page = OpenPage(editor=socket.query_params.get("editor", ""))
     layout = PageLayout(ConnectionContext(root, value=_connection(socket, page)), page=page)
     rendering = asyncio.create_task(_render(layout, socket))
     endings: list[asyncio.Future[Any]] = [

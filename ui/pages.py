@@ -6,8 +6,7 @@ leaves the desktop sends unsaved text on the way out (static/boot.js). In return
 title, the focus and the back button are right without any code, and a page that broke is gone.
 """
 
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Response, Router, get, route
@@ -43,12 +42,12 @@ GALLERY = "/developers/components"
 ANY_METHOD = [HttpMethod(name) for name in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")]
 
 
-def page_routes(*, allowed_origins: Collection[str] = ()) -> list[ControllerRouterHandler]:
+def page_routes() -> list[ControllerRouterHandler]:
     """Return the handlers of all pages, their files and their sockets."""
     socket = reactpy_mount(
         {"desktop": Desktop, "gallery": Gallery, "not-found": NotFound},
         is_signed_in=auth.is_signed_in,
-        origin_allowed=partial(auth.origin_allowed, allowed=allowed_origins),
+        is_same_site=auth.is_same_site,
         session_ended=auth.session_ended,
     )
     pages = [

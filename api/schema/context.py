@@ -6,7 +6,7 @@ import strawberry
 from litestar.types import Scope
 from strawberry.litestar import BaseContext
 
-from api.auth import bearer_token, site_of, viewer_of
+from api.auth import bearer_token, credential_ended, site_of, viewer_of
 from models.people.privileges import Viewer
 from models.site import Site
 
@@ -30,13 +30,21 @@ class Context(BaseContext, kw_only=True):
 
     async def viewer(self) -> Viewer:
         """Return who asks; raise ``NotSignedIn`` when the session or token has ended."""
-        authorization = str((self.connection_params or {}).get("Authorization", ""))
-        self.asker = await viewer_of(self.scope, token=bearer_token(authorization) or None)
+        self.asker = await viewer_of(self.scope, token=self._token)
         return self.asker
 
     async def viewer_above(self) -> Viewer:
         """Return the viewer whom the field above this one read a moment ago; not for a root field."""
         return self.asker or await self.viewer()
+
+    async def ended(self) -> None:
+        """Return when the session or token has ended."""
+        await credential_ended(self.scope, token=self._token)
+
+    @property
+    def _token(self) -> str | None:
+        authorization = str((self.connection_params or {}).get("Authorization", ""))
+        return bearer_token(authorization) or None
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

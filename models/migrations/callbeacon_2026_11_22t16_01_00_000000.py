@@ -17,12 +17,6 @@ INDEXES = {
     # With the column that is always null too, or SQLite takes the next index and reads every call of a user.
     "inbound_call_running": 'INDEX {} ON inbound_call ("user", ended_at, id) WHERE ended_at IS NULL',
     "inbound_call_of_user": 'INDEX {} ON inbound_call ("user", id)',
-    "inbound_call_of_source": "INDEX {} ON inbound_call (call_id) WHERE call_id IS NOT NULL",
-    "remembered_end_once": 'UNIQUE INDEX {} ON remembered_end (call_id, "user", source)',
-    "inbound_call_unopened": 'INDEX {} ON inbound_call ("user") WHERE opened_at IS NULL',
-    "telephony_login_of_all_once": "UNIQUE INDEX {} ON telephony_login (login_key) WHERE source IS NULL",
-    "workspace_closed": 'INDEX {} ON workspace ("user", closed_at)',
-    "call_record_follow_up": "INDEX {} ON call_record (follow_up_on) WHERE follow_up_on IS NOT NULL",
     "workspace_open": "INDEX {} ON workspace (\"user\") WHERE status = 'OPEN'",
 }
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models.errors import NotSignedIn, Unavailable
+from models.errors import NotSignedIn
 from models.identifiers import new_id
+from models.people.ending import until_ended
 from models.people.passwords import password_fits
 from models.people.privileges import Viewer
 from models.people.secrets import keyed_hash, new_secret
@@ -18,10 +17,10 @@ from models.sharing import read_together
 from models.text import storable
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from models.database import Row
-    from models.events import Listener
     from models.site import Site
 
 # One statement, because it stands at the beginning of everything that anybody asks.
@@ -33,11 +32,10 @@ RUNNING = """
     WHERE s.token_hash = {} AND s.ended_at IS NULL AND s.expires_at > {} AND u.is_enabled
 """
 LASTS = timedelta(hours=16)
-CHECKED_EVERY = timedelta(seconds=30)  # the net under announcements that are lost
 
 
 def sessions_topic(user_id: UUID) -> str:
-    """Name the topic on which it is announced that a user's sessions may have ended, or privileges changed."""
+    """Name the topic on which it is announced that a user's sessions, tokens or privileges may have changed."""
     return f"sessions:{user_id.hex}"
 
 
@@ -107,24 +105,19 @@ async def end_sessions(site: Site, user_id: UUID, *, only: UUID | None = None) -
 
 
 async def announce_end(site: Site, user_id: UUID) -> None:
-    """Tell the user's open pages to look who they belong to, if still to anybody; call it after the commit."""
+    """Tell whoever is signed in as the user to look who they are, if still anybody; call it after the commit."""
     await site.bus.announce(sessions_topic(user_id), 1)
 
 
 async def session_ended(site: Site, secret: str) -> None:
     """Return when the session has ended: by signing out, by somebody else, with the user, or by its time."""
-    rows = await _running(site, secret)
-    if not rows:
-        return
-    async with site.bus.listen(sessions_topic(rows[0]["id"])) as announcements:
-        rows = await _running(site, secret)  # once more, now that nothing is missed
-        while rows and (left := rows[0]["expires_at"] - site.now()) > timedelta():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(
-                    _next(announcements), min(left, CHECKED_EVERY).total_seconds()
-                )
-            with suppress(Unavailable):  # a database that is down is no reason to leave a page
-                rows = await _running(site, secret)
+
+    async def read_end() -> datetime | None:
+        rows = await _running(site, secret)
+        return rows[0]["expires_at"] if rows else None
+
+    if rows := await _running(site, secret):
+        await until_ended(site, sessions_topic(rows[0]["id"]), read_end)
 
 
 async def _running(site: Site, secret: str) -> list[Row]:
@@ -132,10 +125,3 @@ async def _running(site: Site, secret: str) -> list[Row]:
     token_hash = keyed_hash(secret, site.secret_key)
     rows: list[Row] = await Session.raw(RUNNING, token_hash, site.now())
     return rows
-
-
-async def _next(announcements: Listener) -> None:
-    async for _ in announcements:
-        return
-    # The bus has closed with the server, which says nothing about the session.
-    await asyncio.Event().wait()

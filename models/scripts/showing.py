@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from models.calls.calls import LedgerCall, shared_call
 from models.calls.tables import InboundCall
 from models.scripts.fields import shown_details
-from models.scripts.rendering import render
 from models.scripts.scripts import script_version
 from models.sharing import read_together
 from models.workspaces.caller import caller_of
@@ -46,6 +45,9 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
 
 
 async def _script_of(site: Site, call: LedgerCall) -> ShownScript | None:
+    # Liquid and Markdown make a start noticeably longer, and are not needed before the first script is shown.
+    from models.scripts.rendering import render  # noqa: PLC0415  # late by intention, as said above
+
     row = (
         await InboundCall.select(InboundCall.script_version)
         .where(InboundCall.id == call.id)

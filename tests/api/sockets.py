@@ -67,9 +67,9 @@ class GraphQLSocket:
         code: str = error["extensions"]["code"]
         return code
 
-    async def closing_code(self) -> int | None:
-        """Wait for the end and return its code."""
-        await asyncio.wait_for(self.connection.wait_closed(), SECONDS_TO_ANSWER)
+    async def closing_code(self, *, within: float = SECONDS_TO_ANSWER) -> int | None:
+        """Wait for the end, so many seconds at most, and return its code."""
+        await asyncio.wait_for(self.connection.wait_closed(), within)
         return self.connection.close_code
 
 

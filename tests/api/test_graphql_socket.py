@@ -1,6 +1,7 @@
 """graphql-transport-ws: who may subscribe, to what, and what ends a socket."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,14 +9,16 @@ import pytest
 from api.graphql_socket import LONGEST_REASON
 from models.people.granting import disable_user, grant_privilege, revoke_privilege
 from models.people.privileges import Privilege, Viewer
-from models.people.sessions import sign_out
-from models.people.tables import ApiToken, GrantedPrivilege, User
+from models.people.sessions import announce_end, sign_out
+from models.people.tables import ApiToken, GrantedPrivilege, Session, User
+from models.people.tokens import revoke_token
 from models.site import Site
-from tests.api.asking import BEACON, OPEN, a_session, a_token, connect, cookie
+from tests.api.asking import BEACON, OPEN, a_session, a_token, bearer, connect, cookie
 from tests.api.sockets import graphql_socket, tool_socket
 from tests.builders import a_user
 from tests.waiting import eventually
 
+AT_ONCE = 5  # seconds; far less than the 30 after which an end is noticed without an announcement
 WORKSPACE = """
     subscription ($workspace: ID!) { workspace(id: $workspace) { drafts { field value } } }
 """
@@ -167,33 +170,79 @@ async def test_a_supervisor_follows_two_agents_of_the_team_over_one_socket(
     assert (abes["phoneNumber"], anns["phoneNumber"]) == ("4165550101", "4165550102")
 
 
-@pytest.mark.parametrize("end", ["sign out", "disable", "revoke"])
-async def test_who_is_signed_in_no_longer_learns_nothing_more_and_is_cut_off(
-    served: str, app_site: Site, ann: Viewer, end: str
+async def test_the_end_of_the_session_ends_its_sockets_at_once_and_no_others(
+    served: str, app_site: Site, ann: Viewer
 ) -> None:
-    secret, token = await a_session(app_site, ann), await a_token(app_site, ann)
-    headers = cookie(secret) if end == "sign out" else {}
-    params = {} if end == "sign out" else {"Authorization": f"Bearer {token}"}
+    ended, other = await a_session(app_site, ann), await a_session(app_site, ann)
 
-    async with graphql_socket(served, headers=headers, origin=served) as socket:
-        await socket.begin(**params)
+    async with (
+        graphql_socket(served, headers=cookie(ended), origin=served) as socket,
+        graphql_socket(served, headers=cookie(other), origin=served) as others,
+    ):
+        await socket.begin()
+        await others.begin()
         await socket.subscribe(BEACON, login="ann")
         await socket.beacon()
-        await end_session(app_site, end, secret)
+        await sign_out(app_site, ended)
+
+        assert await socket.closing_code(within=AT_ONCE) == 4401
+        await others.subscribe("{ me { loginName } }")
+        assert (await others.next())["data"]["me"] == {"loginName": "ann"}
+
+
+async def test_a_revoked_token_ends_its_sockets_at_once_even_without_an_operation(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        (token,) = await ApiToken.select(ApiToken.id)
+        await revoke_token(app_site, token["id"])
+
+        assert await socket.closing_code(within=AT_ONCE) == 4401
+
+
+async def test_a_token_that_came_in_the_header_ends_its_sockets_too(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    headers = bearer(await a_token(app_site, ann))
+
+    async with graphql_socket(served, headers=headers) as socket:
+        await socket.begin()
+        await change(app_site, User.update({User.is_enabled: False}, force=True))
+        await announce_end(app_site, ann.user_id)
+
+        assert await socket.closing_code(within=AT_ONCE) == 4401
+
+
+async def test_a_token_ends_its_sockets_when_its_time_has_come(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    token = await a_token(app_site, ann)
+    soon = app_site.now() + timedelta(seconds=0.5)
+    await change(app_site, ApiToken.update({ApiToken.expires_at: soon}, force=True))
+
+    async with tool_socket(served, token) as socket:
+        await socket.subscribe(BEACON, login="ann")
+
+        await socket.beacon()
+        assert await socket.closing_code(within=0.5 + AT_ONCE) == 4401
+
+
+@pytest.mark.parametrize("end", ["disable", "revoke"])
+async def test_after_an_end_that_nobody_announced_nothing_more_is_told(
+    served: str, app_site: Site, ann: Viewer, end: str
+) -> None:
+    async with tool_socket(served, await a_token(app_site, ann)) as socket:
+        await socket.subscribe(BEACON, login="ann")
+        await socket.beacon()
+        if end == "disable":
+            await change(app_site, User.update({User.is_enabled: False}, force=True))
+        else:
+            revoked = ApiToken.update({ApiToken.revoked_at: app_site.now()}, force=True)
+            await change(app_site, revoked)
         await socket.subscribe("{ me { id } }", id="2")
 
         assert await socket.refusal("2") == "NOT_SIGNED_IN"
-        assert await socket.closing_code() == 4403
-
-
-async def end_session(site: Site, how: str, secret: str) -> None:
-    """End what the socket came in with."""
-    if how == "sign out":
-        await sign_out(site, secret)
-    elif how == "disable":
-        await change(site, User.update({User.is_enabled: False}, force=True))
-    else:
-        await change(site, ApiToken.update({ApiToken.revoked_at: site.now()}, force=True))
+        assert await socket.closing_code() == 4401
 
 
 async def test_privileges_are_not_remembered_over_a_socket(served: str, app_site: Site) -> None:
@@ -221,11 +270,12 @@ async def test_a_session_that_ended_sees_no_further_change(
         await socket.begin()
         await socket.subscribe(BEACON, login="ann")
         await socket.beacon()
-        await sign_out(app_site, secret)
+        ended = Session.update({Session.ended_at: app_site.now()}, force=True)
+        await change(app_site, ended)  # and nobody is told
         await connect(app_site, ann, "4165550100")
 
         assert await socket.refusal() == "NOT_SIGNED_IN"
-        assert await socket.closing_code() == 4403
+        assert await socket.closing_code() == 4401
 
 
 async def test_a_supervisor_who_leaves_the_team_sees_no_further_change(

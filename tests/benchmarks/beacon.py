@@ -133,9 +133,8 @@ async def _painted(
     """Show the agent's page in Chromium and give the times at which its beacon changed."""
     seen: asyncio.Queue[tuple[bool, float]] = asyncio.Queue()
     name, _, value = cookie.partition("=")
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
         context = await browser.new_context(base_url=server.url)
         await context.add_cookies([{"name": name, "value": value, "url": server.url}])
         page: Page = await context.new_page()
@@ -164,6 +163,11 @@ async def _told(server: RunningServer, cookie: str) -> AsyncGenerator[bool]:
             message = json.loads(text)
             if message["type"] == "next":
                 yield message["payload"]["data"]["beacon"]["isBeaconFlashing"]
+
+
+def browser_path() -> str | None:
+    """Name the browser to measure with; without one on the path Playwright takes its own."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def _print_row(name: str, times: list[float]) -> None:

@@ -59,7 +59,14 @@ class Operator:
 
 
 @pytest.fixture
-def operator(tmp_path: Path) -> Operator:
+def operator(data_dir: Path) -> Operator:
+    """Give an operator whose installation is there already."""
+    return Operator(data_dir)
+
+
+@pytest.fixture
+def new_operator(tmp_path: Path) -> Operator:
+    """Give an operator who has only just got the program."""
     return Operator(tmp_path / "var")
 
 
@@ -113,8 +120,8 @@ def test_what_cannot_be_a_user_is_refused_in_a_sentence(operator: Operator) -> N
     assert len(operator.runs("user", "list").stdout.splitlines()) == 2
 
 
-def test_an_unknown_privilege_is_a_wrong_way_to_ask(operator: Operator) -> None:
-    ran = operator.adds_user("ann", "--name", "Ann", "--privilege", "gEverything")
+def test_an_unknown_privilege_is_a_wrong_way_to_ask(new_operator: Operator) -> None:
+    ran = new_operator.adds_user("ann", "--name", "Ann", "--privilege", "gEverything")
 
     assert ran.returncode == 2
     assert "gCallUser" in ran.stderr
@@ -165,8 +172,8 @@ async def test_the_api_token_of_a_user_stands_alone_on_the_last_line(operator: O
     assert_refused(operator.runs("token", "add", "nobody", "--name", "x"), "No enabled user")
 
 
-def test_migrating_says_what_ran(operator: Operator) -> None:
-    first, second = operator.runs("migrate"), operator.runs("migrate")
+def test_migrating_says_what_ran(new_operator: Operator) -> None:
+    first, second = new_operator.runs("migrate"), new_operator.runs("migrate")
 
     assert first.returncode == 0
     assert re.fullmatch(r"\d+ migrations ran\.\n", first.stdout)
@@ -174,20 +181,20 @@ def test_migrating_says_what_ran(operator: Operator) -> None:
 
 
 def test_demo_data_is_made_once_and_its_passwords_are_for_the_owner_only(
-    operator: Operator,
+    new_operator: Operator,
 ) -> None:
-    first = operator.runs("demo")
-    kept = operator.data_dir / "demo.txt"
+    first = new_operator.runs("demo")
+    kept = new_operator.data_dir / "demo.txt"
     text = kept.read_text(encoding="utf-8")
 
-    second = operator.runs("demo")
+    second = new_operator.runs("demo")
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert second.stdout == "There are users already.\n"
     assert kept.read_text(encoding="utf-8") == text
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert text.splitlines()[-1].startswith("cbs_")
-    assert len(operator.runs("user", "list").stdout.splitlines()) == 6
+    assert len(new_operator.runs("user", "list").stdout.splitlines()) == 6
 
 
 def test_a_database_in_use_gets_no_demo_data(operator: Operator) -> None:
@@ -209,16 +216,18 @@ def test_a_database_in_use_gets_no_demo_data(operator: Operator) -> None:
     ],
 )
 def test_a_wrong_setting_is_one_sentence_and_no_traceback(
-    operator: Operator, name: str, value: str, sentence: str
+    new_operator: Operator, name: str, value: str, sentence: str
 ) -> None:
-    assert_refused(operator.runs("serve", **{name: value}), sentence)
+    assert_refused(new_operator.runs("serve", **{name: value}), sentence)
 
 
-def test_a_file_that_is_no_database_is_one_sentence_and_no_traceback(operator: Operator) -> None:
-    operator.data_dir.mkdir()
-    (operator.data_dir / "callbeacon.sqlite").write_text("no database " * 999)
+def test_a_file_that_is_no_database_is_one_sentence_and_no_traceback(
+    new_operator: Operator,
+) -> None:
+    new_operator.data_dir.mkdir()
+    (new_operator.data_dir / "callbeacon.sqlite").write_text("no database " * 999)
 
-    assert_refused(operator.runs("serve"), "file is not a database")
+    assert_refused(new_operator.runs("serve"), "file is not a database")
 
 
 def test_a_port_that_is_taken_is_one_sentence_and_no_traceback(operator: Operator) -> None:

@@ -14,7 +14,7 @@ from models.scripts.reasons import NewReason, add_reason
 from models.scripts.scripts import ScriptPage, add_published_script
 from models.site import Site
 from tests.builders import a_contact, a_source, a_user
-from tests.e2e.people import BILLING, Agent, TelephoneSystem, a_signed_in_agent
+from tests.e2e.people import BILLING, PLAIN_HOST, Agent, TelephoneSystem, a_signed_in_agent
 from tests.running import RunningServer, running_server
 
 ARGUMENTS = (
@@ -25,6 +25,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name that is not this machine's own, whose pages on plain http are no secure context.
+    f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 )
 SCRIPT = "# Billing\n\n> Good morning {{ contact.first_name }}, thank you for calling.\n"
 

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 from tests.builders import PASSWORD, an_rpc
 from tests.running import RunningServer
 
+PLAIN_HOST = "callbeacon.test"
 BILLING = "1084CC0BCF18B24ABF86830DD046021FC0"
 
 
@@ -127,7 +128,7 @@ async def a_window(browser: Browser, server: RunningServer, *, locale: str = "en
 
 
 async def another_tab(agent: Agent) -> Agent:
-    """Open another tab of the same browser at the desktop."""
+    """Open another tab of the same browser at the desktop, in which nobody has clicked yet."""
     other = watched(await agent.page.context.new_page())
     await other.page.goto("/")
     return other

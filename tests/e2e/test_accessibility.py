@@ -55,6 +55,22 @@ async def test_axe_finds_nothing_on_the_desktop(
     await finds_nothing(agent.page)
 
 
+async def test_axe_finds_nothing_while_the_list_of_waiting_calls_is_open(
+    agent: Agent, telephone_system: TelephoneSystem
+) -> None:
+    for number in ("1234567890", "1234657890"):
+        details = {"callId": number, "line_dialled": "+18005550199"}
+        await telephone_system.connect("user101", number, BILLING, details)
+    await agent.page.get_by_role("button", name="2 waiting").click()
+    calls = agent.page.get_by_role("group", name="Waiting calls").get_by_role("button")
+    await expect(calls).to_have_count(2)
+
+    for width in (1280, 390):
+        await agent.page.set_viewport_size({"width": width, "height": 844})
+        await expect(calls.last).to_be_in_viewport(ratio=1)
+        await finds_nothing(agent.page)
+
+
 async def test_axe_finds_nothing_where_two_texts_stand_beside_each_other(
     agent: Agent, telephone_system: TelephoneSystem
 ) -> None:

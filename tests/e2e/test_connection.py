@@ -18,7 +18,7 @@ from tests.serving import serving
 from tests.waiting import eventually
 
 NOTICED_WITHIN = 15_000  # ms, when nobody says that the connection is dead
-BACK_WITHIN = 15_000  # ms; 2,000 on a machine that nobody else uses
+BACK_WITHIN = 15_000  # ms, on a busy machine; tests/benchmarks/reconnecting.py measures it
 
 
 @pytest.fixture
@@ -62,6 +62,11 @@ def connected(agent: Agent) -> Locator:
     return agent.page.locator("body[data-conn=up]")
 
 
+def follows(site: Site, agent: Viewer) -> bool:
+    """Tell whether the server still follows anything for a page of the agent."""
+    return any(agent.user_id.hex in topic for topic in site.bus.topics)
+
+
 async def is_kept(agent: Viewer, text: str) -> bool:
     (workspace,) = await open_workspaces(agent)
     drafts = (await open_workspace(agent, workspace.id)).drafts
@@ -93,7 +98,7 @@ async def test_a_connection_that_died_without_a_word_is_noticed_and_replaced(
     await expect(lost(agent)).to_be_visible(timeout=NOTICED_WITHIN)
     await agent.notes.press("Control+End")
     await agent.notes.press_sequentially("During.")
-    await eventually(lambda: site.bus.topics == frozenset(), within=NOTICED_WITHIN / 1000)
+    await eventually(lambda: not follows(site, maria), within=NOTICED_WITHIN / 1000)
     await cable.plug_in()
 
     await expect(connected(agent)).to_be_attached(timeout=BACK_WITHIN)

@@ -16,6 +16,16 @@ from tests.e2e.people import (
 from tests.running import RunningServer
 
 GALLERY = "/developers/components"
+MORE_PLACES = """
+    () => {
+      const list = document.querySelector("nav ul");
+      for (let number = 1; number < 7; number++) {
+        const place = list.appendChild(document.createElement("li")).appendChild(document.createElement("a"));
+        place.href = "#";
+        place.textContent = `Place ${number}`;
+      }
+    }
+"""
 WIDTHS = (390, 768, 1280, 1440, 1920)
 
 
@@ -47,6 +57,26 @@ async def test_the_frame_can_be_used_with_the_keyboard_alone(agent: Agent) -> No
     await press("Escape")
     await expect(agent.user_menu).to_be_focused()
     await expect(agent.page.get_by_role("button", name="Sign out")).to_be_hidden()
+
+
+async def test_on_a_narrow_screen_a_waiting_call_leaves_the_pages_their_place(
+    agent: Agent, telephone_system: TelephoneSystem
+) -> None:
+    await agent.page.set_viewport_size({"width": 390, "height": 844})
+    await telephone_system.connect(
+        "user101", "1234567890", BILLING, {"line_dialled": "+18005550199"}
+    )
+    await expect(agent.waiting_beacon).to_be_visible()
+    desktop = agent.page.get_by_role("link", name="Desktop", exact=True)
+    await agent.page.evaluate(MORE_PLACES)
+
+    await desktop.click(trial=True)
+    await agent.page.get_by_role("link", name="Place 6").click(trial=True)
+    for control in (agent.user_menu, agent.waiting_beacon):
+        await control.click(trial=True)
+    everything = agent.page.get_by_role("banner")
+    assert await everything.evaluate("bar => bar.scrollWidth <= innerWidth")
+    await agent.open_waiting_call(tab="Maria Silva")
 
 
 async def test_the_theme_is_the_systems_until_one_is_chosen_and_then_stays_in_every_tab(

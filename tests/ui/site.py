@@ -17,6 +17,7 @@ from reactpy_router import browser_router, link, route
 
 from tests.waiting import eventually
 from ui.assets import static_files
+from ui.client import use_editor
 from ui.events import fields_of, submit
 from ui.fields import Draft, DraftField, keyed
 from ui.mount import reactpy_mount
@@ -32,6 +33,7 @@ class ToySite:
         self.drafts: dict[str, Draft] = {}
         self.left: list[dict[str, Any]] = []
         self.submitted: list[dict[str, str]] = []
+        self.editors: set[str] = set()
         self.pages_open = 0
         self.takes_drafts = True
         self.port = free_port()
@@ -86,7 +88,7 @@ class ToySite:
                 reactpy_mount(
                     {"desk": lambda: Desk(self), "router": Router, "unsendable": Unsendable},
                     is_signed_in=self._is_signed_in,
-                    origin_allowed=lambda headers: headers.get("origin") == self.origin,
+                    is_same_site=self._is_own_page,
                     session_ended=self._session_ended,
                 ),
                 static_files(),
@@ -121,6 +123,9 @@ class ToySite:
 
         return [desk, router, login, live, graphql]
 
+    def _is_own_page(self, scope: Scope) -> bool:
+        return (b"origin", self.origin.encode()) in scope["headers"]
+
     async def _is_signed_in(self, scope: Scope) -> bool:
         return self.is_signed_in
 
@@ -132,6 +137,8 @@ class ToySite:
 def Desk(site: ToySite) -> VdomDict:
     calls, set_calls = use_state(["a", "b"])
     clicks, set_clicks = use_state(0)
+
+    site.editors.add(use_editor())
 
     async def count() -> None:
         site.pages_open += 1

@@ -6,8 +6,11 @@ import { mountReactPy } from "./reactpy/index.js";
 const SIGNED_OUT = 4401;
 const SEND_AGAIN_AFTER = 3000; // ms
 const SAVE_DRAFT =
-  "mutation($workspace: ID!, $field: String!, $value: String!, $version: Int!) " +
-  "{ saveDraft(workspace: $workspace, field: $field, value: $value, version: $version) { __typename } }";
+  "mutation($workspace: ID!, $field: String!, $value: String!, $version: Int!, $editor: String!) " +
+  "{ saveDraft(workspace: $workspace, field: $field, value: $value, version: $version, editor: $editor) " +
+  "{ __typename } }";
+// Tells this page's edits from other tabs', whatever connection they take. randomUUID() is not there on plain http.
+const EDITOR = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const app = document.getElementById("app");
 const notice = document.getElementById("connection");
@@ -26,7 +29,7 @@ function noteSaved() {
 function sendOnLeaving(field) {
   const { workspace, field: name, base, version, ownVersion } = field.dataset;
   const typedOver = Math.max(Number(base ?? version), Number(ownVersion));
-  const variables = { workspace, field: name, value: field.value, version: typedOver };
+  const variables = { workspace, field: name, value: field.value, version: typedOver, editor: EDITOR };
   fetch("/graphql", {
     method: "POST",
     keepalive: true, // outlives the page
@@ -69,6 +72,7 @@ function signIn() {
 }
 
 watchConnection({
+  editor: EDITOR,
   updated() {
     if (document.body.dataset.conn !== "up") show("up", "", "");
     setTimeout(noteSaved); // after Preact has rendered it

@@ -1,5 +1,6 @@
 // What only a browser can do for a waiting call: sound, the tab's title, a desktop notification, the keyboard
 // shortcut, and the time from the message to the screen. The server renders <call-beacon> while a call waits.
+import { alone, pause } from "./alone.js";
 
 const KEPT_UNDER = "callbeacon-alerts"; // whether this browser's user has turned them on
 const LAST_BEACON = "callbeacon-last-beacon";
@@ -44,22 +45,7 @@ document.addEventListener("click", ({ target }) => {
 addEventListener("storage", ({ key }) => key === KEPT_UNDER && arrange());
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => setTimeout(arrange), true);
 
-// --- In one tab only: whoever holds the lock; when that tab is closed the next goes on. Outside a secure context there
-// are no locks, and every tab sounds at the same moment.
-
-function alone(name, signal, act) {
-  if (!navigator.locks) return act();
-  return navigator.locks.request(name, { signal }, act).catch((error) => {
-    if (error.name !== "AbortError") throw error;
-  });
-}
-
-function pause(ms, signal) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-  });
-}
+// --- In one tab only, and on from there in the next when that tab is closed.
 
 function tone(pitch, after) {
   const from = audio.currentTime + after;
@@ -144,12 +130,12 @@ class CallBeacon extends HTMLElement {
     if (!this.#silence) {
       this.#silence = new AbortController();
       const { signal } = this.#silence;
-      alone("callbeacon-notification", signal, () => notify(this, signal));
+      alone("notification", signal, (signal) => notify(this, signal));
     }
     if (this.#isSounding || !maySound()) return;
     this.#isSounding = true;
     const { signal } = this.#silence;
-    alone("callbeacon-sound", signal, () => sound(signal));
+    alone("sound", signal, sound);
   }
 
   #quieten() {

@@ -7,14 +7,20 @@ const PONG = "pong";
 const QUIET_FOR = 5000; // ms without a word from the server, until it is asked
 const FRESH_FOR = 1000; // ms for which a word from the server is good enough
 const ANSWERS_WITHIN = 4000; // ms
+const ANSWERS_AWAKE_WITHIN = 2000; // ms, when something makes us doubt the connection
 const OPENS_WITHIN = 2000; // ms at first; a slow network is given more each time
 const OPENS_AT_LAST_WITHIN = 6000; // ms
-const TRIED_EVERY = 800; // ms, give or take a quarter, lest all pages come at once
-const MOST_TRIES = 10; // then the socket tries for itself: not everything in between may let them through
+// A server that is back is found within a second (tests/benchmarks/reconnecting.py measures it). Each page tries at
+// moments of its own: give or take a quarter, and from the start anywhere in the first pause.
+const TRIED_EVERY = 800; // ms
+// Then the socket tries for itself, since not everything in between may let requests through; but ever more rarely,
+// because Chromium delays the sockets of a page of which 16 have failed within some minutes.
+const MOST_TRIES = 10;
 const LONGEST_PAUSE = 3000; // ms between connections that the server takes and then closes
 
 const Plain = window.WebSocket;
 let listener;
+let editorId;
 let current = null;
 let unopened = 0; // sockets in a row that did not open
 let unused = 0; // sockets in a row that brought no page
@@ -27,8 +33,10 @@ class WatchedSocket extends Plain {
   #isAsked = false;
   #isOver = false;
 
-  constructor(...address) {
-    super(...address);
+  constructor(address) {
+    const whose = new URL(address, location.href);
+    whose.searchParams.set("editor", editorId);
+    super(whose);
     current = this;
     // Ours come before ReactPy's, so they can keep an event from it.
     this.addEventListener("open", (event) => this.#opened(event));
@@ -45,14 +53,15 @@ class WatchedSocket extends Plain {
   // Something has changed: the network, or whether anybody looks.
   check() {
     if (this.readyState === Plain.CONNECTING && hasConnected) this.#giveUp();
-    else this.ask();
+    else this.ask(ANSWERS_AWAKE_WITHIN);
   }
 
-  ask() {
-    if (this.#isAsked || this.#isOver || this.readyState !== Plain.OPEN) return;
+  ask(within = ANSWERS_WITHIN) {
+    if (this.#isOver || this.readyState !== Plain.OPEN) return;
+    if (this.#isAsked && within === ANSWERS_WITHIN) return;
+    if (!this.#isAsked) super.send(PING);
     this.#isAsked = true;
-    super.send(PING);
-    this.#after(ANSWERS_WITHIN, () => this.#giveUp());
+    this.#after(within, () => this.#giveUp());
   }
 
   // One timer at a time, set anew by what the server says. A hidden page's timers that set each other run but once a
@@ -121,10 +130,9 @@ function pause(ms) {
 // A request may be sent over a connection that is as dead as the socket was. So silence says nothing, and the socket,
 // which always takes a new connection, has to try.
 async function serverIsBack() {
-  let wait = Math.min((TRIED_EVERY / 2) * 1.5 ** unused, LONGEST_PAUSE);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    await pause(wait * (0.75 + Math.random() / 2));
-    wait = TRIED_EVERY;
+  await pause(Math.min(TRIED_EVERY * 1.5 ** unused, LONGEST_PAUSE) * Math.random());
+  for (let tries = 0; tries < MOST_TRIES * (1 + unopened); tries++) {
+    if (tries) await pause(TRIED_EVERY * (0.75 + Math.random() / 2));
     const options = { cache: "no-store", signal: AbortSignal.timeout(TRIED_EVERY) };
     const heard = await fetch("/health/live", options).catch((error) => error);
     if (heard.name === "TimeoutError" || heard.status < 500) return; // 500 and more: a proxy, for a server that is away
@@ -137,9 +145,10 @@ function look() {
 }
 
 // `updated` is called with each update of the page; `closed(code)` when the connection is lost, and says whether to
-// connect again.
-export function watchConnection(heard) {
+// connect again. `editor` is the same for all connections of this page, and ui/mount.py reads it.
+export function watchConnection({ editor, ...heard }) {
   listener = heard;
+  editorId = editor;
   window.WebSocket = WatchedSocket;
   addEventListener("online", look);
   addEventListener("focus", look);

@@ -1,9 +1,8 @@
 """The text box "Notes", which saves itself and never overwrites what another tab typed."""
 
-import uuid
 from typing import Any
 
-from reactpy import Vdom, component, html, use_memo, use_state
+from reactpy import Vdom, component, html, use_state
 from reactpy.types import Component, State, VdomDict
 
 from ui import fields, texts
@@ -13,6 +12,7 @@ from ui.client import (
     Failed,
     Loading,
     Variant,
+    use_editor,
     use_mutation,
     use_subscription,
 )
@@ -108,7 +108,7 @@ def NotesBox(workspace_id: str, draft: fields.Draft) -> VdomDict:
     """Save what is typed; when two tabs typed at once, show both texts until one is chosen."""
     conflict: State[str | None] = use_state(None)
     edition, set_edition = use_state(0)
-    editor = use_memo(lambda: uuid.uuid4().hex, [])
+    editor = use_editor()
     run = use_mutation(SAVE_DRAFT)
 
     async def save(text: str, version: int) -> int | None:

@@ -1,8 +1,5 @@
-"""What the rules need a database for: keys, order, transfers, clicks, reasons. On SQLite and PostgreSQL."""
+"""What the rules need a database for: keys, order, transfers, reasons. On SQLite and PostgreSQL."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,76 +7,24 @@ from uuid import UUID
 import pytest
 
 from models.calls import ledger
-from models.calls.messages import JSON, CallKey, CallMessage, CallStatus, Effect
+from models.calls.messages import CallKey, Effect
 from models.calls.states import read_state
-from models.calls.tables import InboundCall, UndefinedReason
-from models.calls.writer import update_call_state
-from models.database import Row
+from models.calls.tables import UndefinedReason
 from models.errors import IdempotencyConflict
 from models.identifiers import new_id
-from models.people.privileges import Viewer
 from models.preparing import prepare
 from models.site import Site, open_site
-from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_source_id, a_user
-
-MARIA, JOHN = "4165550100", "4165550199"
-
-Send = Callable[..., Awaitable[list[Effect]]]
-
-
-def connected(
-    agent: Viewer,
-    source_id: UUID,
-    phone_number: str = MARIA,
-    *,
-    reason_id: str | None = None,
-    details: Mapping[str, JSON] | None = None,
-    call_id: str | None = None,
-    idempotency_key: str | None = None,
-) -> CallMessage:
-    return CallMessage(
-        source_id=source_id,
-        login_name=agent.login_name,
-        status=CallStatus.CONNECTED,
-        phone_number=phone_number,
-        reason_id=reason_id,
-        details=details or {},
-        received_at=datetime.now(UTC),
-        call_id=call_id,
-        idempotency_key=idempotency_key,
-    )
-
-
-def disconnected(agent: Viewer, source_id: UUID, *, call_id: str | None = None) -> CallMessage:
-    return CallMessage(
-        source_id=source_id,
-        login_name=agent.login_name,
-        status=CallStatus.DISCONNECTED,
-        received_at=datetime.now(UTC),
-        call_id=call_id,
-    )
-
-
-def later_by(message: CallMessage, *, hours: int) -> CallMessage:
-    """Say that it came about so many hours from now."""
-    return replace(message, occurred_at=datetime.now(UTC) + timedelta(hours=hours))
-
-
-async def tell(site: Site, *messages: CallMessage) -> list[Effect]:
-    """Apply messages one by one."""
-    return [await update_call_state(site, message) for message in messages]
-
-
-async def tell_together(site: Site, *messages: CallMessage) -> list[Effect]:
-    """Apply messages in one batch."""
-    return await asyncio.gather(*(update_call_state(site, message) for message in messages))
-
-
-async def calls() -> list[Row]:
-    rows: list[Row] = await InboundCall.select().order_by(InboundCall.id)
-    return rows
-
+from tests.models.calls.telling import (
+    JOHN,
+    Send,
+    calls,
+    connected,
+    disconnected,
+    later_by,
+    tell,
+    tell_together,
+)
 
 # Rule 6
 
@@ -180,76 +125,6 @@ async def test_rule_14_the_same_call_id_of_another_source_is_no_transfer(each_si
     await tell(each_site, connected(ann, north, call_id="a"), connected(ben, south, call_id="a"))
 
     assert [row["transferred_from"] for row in await calls()] == [None, None]
-
-
-# Clicks
-
-
-async def test_a_click_on_an_older_waiting_call_is_a_change_and_the_newest_goes_on_flashing(
-    each_site: Site,
-) -> None:
-    agent, source_id = await a_user(each_site), await a_source_id(each_site)
-    await tell(
-        each_site,
-        connected(agent, source_id, call_id="a"),
-        connected(agent, source_id, JOHN, call_id="b"),
-    )
-    older, newest = (await read_state(agent.user_id)).waiting_calls
-
-    await open_inbound_call(each_site, agent, older)
-    await open_inbound_call(each_site, agent, older)
-
-    state = await read_state(agent.user_id)
-    assert (state.waiting_calls, state.version) == ((newest,), 3)
-    assert (state.call_id, state.is_beacon_flashing) == (newest, True)
-
-
-async def test_after_the_newest_ends_a_clicked_older_call_does_not_flash(each_site: Site) -> None:
-    agent, source_id = await a_user(each_site), await a_source_id(each_site)
-    await tell(
-        each_site,
-        connected(agent, source_id, call_id="a"),
-        connected(agent, source_id, JOHN, call_id="b"),
-    )
-    older, _ = (await read_state(agent.user_id)).waiting_calls
-    await open_inbound_call(each_site, agent, older)
-
-    await tell(each_site, disconnected(agent, source_id, call_id="b"))
-
-    state = await read_state(agent.user_id)
-    assert (state.call_id, state.has_clicked_beacon, state.is_beacon_flashing) == (
-        older,
-        True,
-        False,
-    )
-
-
-async def test_an_update_of_a_clicked_call_lights_nothing(each_site: Site) -> None:
-    agent, source_id = await a_user(each_site), await a_source_id(each_site)
-    await tell(each_site, connected(agent, source_id, call_id="a"))
-    (call_id,) = (await read_state(agent.user_id)).waiting_calls
-    await open_inbound_call(each_site, agent, call_id)
-
-    effects = await tell(
-        each_site, connected(agent, source_id, call_id="a", details={"account": "1001"})
-    )
-
-    state = await read_state(agent.user_id)
-    assert effects == [Effect.UPDATED]
-    assert (state.details, state.is_beacon_flashing) == ({"account": "1001"}, False)
-
-
-async def test_a_click_on_a_call_that_has_ended_changes_no_state(each_site: Site) -> None:
-    agent, source_id = await a_user(each_site), await a_source_id(each_site)
-    await tell(each_site, connected(agent, source_id, call_id="a"))
-    (call_id,) = (await read_state(agent.user_id)).waiting_calls
-    await tell(each_site, disconnected(agent, source_id))
-    before = await read_state(agent.user_id)
-
-    await open_inbound_call(each_site, agent, call_id)
-
-    assert await read_state(agent.user_id) == before
-    assert (await calls())[0]["clicked_at"] is not None
 
 
 # Reasons that nobody defined

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from models.errors import NotSignedIn
-from models.people import sessions
+from models.people import ending
 from models.people.privileges import Viewer
 from models.people.sessions import (
     LASTS,
@@ -122,7 +122,7 @@ async def test_a_session_ends_by_its_time_without_an_announcement(site: Site) ->
 async def test_an_end_that_nobody_announced_is_noticed_all_the_same(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "CHECKED_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr(ending, "CHECKED_EVERY", timedelta(milliseconds=20))
     maria = await a_user(site)
     async with awaited(site, maria, await a_session(site, maria)) as (tab,):
         await site.writer.run(lambda: Session.delete(force=True).run())

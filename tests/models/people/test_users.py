@@ -1,6 +1,8 @@
 """Adding users, and what is read of them, on SQLite and PostgreSQL."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 
@@ -15,6 +17,7 @@ from models.people.tables import Team, TelephonyLogin, User
 from models.people.users import NewUser, add_user, viewer_for
 from models.site import Site
 from tests.builders import a_user
+from tests.running import CHECKOUT
 
 PASSWORD = "correct horse"
 
@@ -121,6 +124,17 @@ async def test_users_are_listed_by_login_name(each_site: Site) -> None:
 
 
 # Passwords
+
+
+def test_a_password_is_kept_at_the_cost_that_rfc_9106_recommends() -> None:
+    # In a process of its own: in this one the tests have their passwords at the least cost.
+    program = "from models.people.passwords import hasher; print(hasher.hash('correct horse'))"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=CHECKOUT, check=True, capture_output=True, text=True
+    )
+
+    assert ran.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 async def test_a_password_fits_itself_only() -> None:
