@@ -5,7 +5,7 @@ import phonenumbers
 from ui import texts
 from ui.client import Answer
 
-CALLER = "phoneNumber searchableAddress contactMatches { isSelected contact { fullName } }"
+CALLER = "phoneNumber searchableAddress contact { fullName }"
 """What a document asks of an inbound call to name its caller."""
 
 
@@ -15,19 +15,12 @@ class Named(Answer, frozen=True):
     full_name: str
 
 
-class Match(Answer, frozen=True):
-    """One contact that the number finds."""
-
-    is_selected: bool
-    contact: Named
-
-
 class Caller(Answer, frozen=True):
     """An inbound call, as far as its caller is concerned."""
 
     phone_number: str | None
     searchable_address: str
-    contact_matches: tuple[Match, ...]
+    contact: Named | None
 
     @property
     def name(self) -> str:
@@ -39,8 +32,7 @@ class Caller(Answer, frozen=True):
     @property
     def contact_name(self) -> str:
         """Return the name of the contact taken to be the caller; empty when nobody is."""
-        selected = (match.contact.full_name for match in self.contact_matches if match.is_selected)
-        return next(selected, "")
+        return self.contact.full_name if self.contact else ""
 
     @property
     def number(self) -> str:

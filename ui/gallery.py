@@ -57,6 +57,7 @@ def _buttons() -> tuple[VdomDict, ...]:
         button("Danger", kind="danger"),
         button("Quiet", kind="quiet"),
         button("With an icon", icon=telephone()),
+        button("Small", is_small=True),
         button("Unavailable", is_unavailable=True),
         button("Busy", kind="primary", is_busy=True),
     )

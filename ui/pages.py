@@ -33,8 +33,12 @@ SCRIPTS = (
     "call-beacon.js",
     "call-tabs.js",
     "call-timer.js",
+    "combo-box.js",
+    "disclose-set.js",
     "draft-status.js",
+    "keep-focus.js",
     "open-dialog.js",
+    "revealed-value.js",
     "tab-set.js",
 )
 ICON = "favicon.svg"

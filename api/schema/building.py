@@ -20,7 +20,7 @@ from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
-from api.schema.records import RecordMutation, RecordQuery
+from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
@@ -58,7 +58,13 @@ class Mutation(
 
 
 @strawberry.type
-class Subscription(PeopleSubscription, CallSubscription, WorkspaceSubscription, AgentSubscription):
+class Subscription(
+    PeopleSubscription,
+    CallSubscription,
+    WorkspaceSubscription,
+    AgentSubscription,
+    RecordSubscription,
+):
     """What can be followed: as it is now first, then after each change."""
 
 

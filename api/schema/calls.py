@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 
 import strawberry
 
-from api.schema.contacts import ContactMatch, contact_match
+from api.schema.contacts import Contact, ContactMatch, contact_match
+from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.people import User
 from api.schema.traces import CallTraceStep, trace_step
 from models.calls import figures
 from models.calls.callers import contact_matches as find_contacts
+from models.calls.callers import is_number_withheld
 from models.calls.calls import LedgerCall
 from models.calls.states import ReasonName
 from models.calls.traces import call_trace
 from models.calls.user_calls import EndCause
 from models.scripts.fields import Detail, shown_details
+from models.workspaces.caller import caller_of
 from models.workspaces.continuing import workspace_to_continue
 
 strawberry.enum(
@@ -89,6 +92,17 @@ class InboundCall:
     async def details(self) -> list[CallDetail]:
         """The additional details: the declared ones in their order, then the others by name."""
         return call_details(await shown_details(self.ledger.details))
+
+    @strawberry.field
+    def is_number_withheld(self) -> bool:
+        """Whether the number was not sent, or is one that nobody has, such as `anonymous`."""
+        return is_number_withheld(self.ledger)
+
+    @strawberry.field
+    async def contact(self, info: Info) -> Contact | None:
+        """Who the caller is taken to be: the contact chosen in its workspace, else the match that is selected."""
+        card = await caller_of(info.context.site, self.ledger)
+        return show_contact(card) if card else None
 
     @strawberry.field
     async def contact_matches(self, info: Info) -> list[ContactMatch]:

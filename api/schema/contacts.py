@@ -61,6 +61,9 @@ class ContactMatch:
         description="The contact's number that matched, as typed; null where no number did."
     )
     is_selected: bool = strawberry.field(description="Whether it is taken to be the caller.")
+    was_chosen_before: bool = strawberry.field(
+        description="Whether an agent took it for the caller the last time that the number called."
+    )
 
 
 def contact(card: ContactCard) -> Contact:
@@ -88,6 +91,7 @@ def contact_match(match: Match) -> ContactMatch:
         matched_by=match.matched_by,
         phone_number=match.phone_number,
         is_selected=match.is_selected,
+        was_chosen_before=match.was_chosen_before,
     )
 
 

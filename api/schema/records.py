@@ -1,6 +1,7 @@
 """Call records, as GraphQL shows and changes them."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Annotated, Any, cast
@@ -101,21 +102,11 @@ class RecordQuery:
         self, info: Info, *, contact: strawberry.ID, first: int = 20, after: str | None = None
     ) -> CallRecordConnection:
         """The records of a contact, whoever saved them, newest first; at most 100 a page."""
-        if not 0 <= first <= LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {LARGEST_PAGE}.")
+        _check_size(first)
         before = read_id(after) if after is not None else None
         viewer = await info.context.viewer()
         found = await timeline.timeline(viewer, read_id(contact), first=first, before=before)
-        edges = [CallRecordEdge(cursor=str(r.id), node=_record(r)) for r in found[:first]]
-        return CallRecordConnection(
-            edges=edges,
-            page_info=relay.PageInfo(
-                has_next_page=len(found) > first,
-                has_previous_page=after is not None,
-                start_cursor=edges[0].cursor if edges else None,
-                end_cursor=edges[-1].cursor if edges else None,
-            ),
-        )
+        return _page(found, first=first, after=after)
 
     @strawberry.field
     async def follow_ups(self, info: Info, until: date | None = None) -> list[CallRecord]:
@@ -168,6 +159,43 @@ class RecordMutation:
         """
         edit = partial(_edit, contact, outcome, follow_up_on, notes, answers)
         return await or_refusal(_amend(info, id, version, edit))
+
+
+@strawberry.type
+class RecordSubscription:
+    """What there is to follow about call records."""
+
+    @strawberry.subscription
+    async def timeline(
+        self, info: Info, *, contact: strawberry.ID, first: int = 20
+    ) -> AsyncGenerator[CallRecordConnection, None]:
+        """Follow the newest records of a contact: now, then after one is saved or amended."""
+        _check_size(first)
+        context = info.context
+        viewer = await context.viewer()
+        follow = timeline.follow_timeline(context.site, viewer, read_id(contact), first=first)
+        async with aclosing(follow) as items:
+            async for item in items:
+                await context.viewer()
+                yield _page(item, first=first, after=None)
+
+
+def _check_size(first: int) -> None:
+    if not 0 <= first <= LARGEST_PAGE:
+        raise InvalidValue("first", f"is 0 to {LARGEST_PAGE}.")
+
+
+def _page(found: list[SavedRecord], *, first: int, after: str | None) -> CallRecordConnection:
+    edges = [CallRecordEdge(cursor=str(r.id), node=_record(r)) for r in found[:first]]
+    return CallRecordConnection(
+        edges=edges,
+        page_info=relay.PageInfo(
+            has_next_page=len(found) > first,
+            has_previous_page=after is not None,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        ),
+    )
 
 
 def _edit(contact: Any, outcome: Any, follow_up_on: Any, notes: Any, answers: Any) -> RecordEdit:

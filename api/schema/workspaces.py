@@ -59,6 +59,9 @@ class Workspace:
     is_front: bool = strawberry.field(description="The last one opened, for a tab that names none.")
     opened_at: datetime = strawberry.field(description="When the call was opened.")
     version: int = strawberry.field(description="Grows with each change of a draft.")
+    has_chosen_contact: bool = strawberry.field(
+        description="Whether `contact` is what the agent chose, even if it is none."
+    )
     drafts: list[Draft] = strawberry.field(description="By field; empty in the list of workspaces.")
     transfers: list[Transfer] = strawberry.field(
         description="Who had the caller before, the last one first; empty in the list of workspaces."
@@ -221,6 +224,7 @@ def show_workspace(item: OpenWorkspace) -> Workspace:
         is_front=item.is_front,
         opened_at=item.opened_at,
         version=item.version,
+        has_chosen_contact=item.has_chosen_contact,
         drafts=[_draft(text) for text in item.drafts],
         transfers=[transfer(each) for each in item.transfers],
         call_id=item.call_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.contacts.matching import ContactMatch, match_caller
+from models.contacts.phone import read_number
 from models.sharing import read_together
 
 if TYPE_CHECKING:
@@ -19,3 +20,8 @@ async def contact_matches(site: Site, call: LedgerCall) -> list[ContactMatch]:
 
 async def _matches(call: LedgerCall, region: str) -> list[ContactMatch]:
     return await match_caller(call.phone_number, region=region, details=call.details)
+
+
+def is_number_withheld(call: LedgerCall) -> bool:
+    """Tell whether the number was not sent, or is one that nobody has, such as ``anonymous``."""
+    return read_number(call.phone_number, region=None).is_placeholder

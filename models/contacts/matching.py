@@ -40,6 +40,7 @@ class ContactMatch:
     matched_by: MatchedBy
     phone_number: str | None
     is_selected: bool
+    was_chosen_before: bool
 
 
 async def match_caller(
@@ -53,6 +54,7 @@ async def match_caller(
     number = read_number(phone_number, region=region)
     rows = await look_up(lookups_for(number, details or {}))
     cards = cards_in(rows)
+    chosen = {cards[r["asked"]].id for r in rows if r["matched_by"] == MatchedBy.EARLIER_CHOICE}
     hits: dict[UUID, Row] = {}
     for row in _ranked(rows, number):
         # The id of a merged contact leads to the card of another, which may be there already.
@@ -63,8 +65,9 @@ async def match_caller(
             matched_by=MatchedBy(hit["matched_by"]),
             phone_number=_matched_number(hit),
             is_selected=len(hits) == 1 and _may_select(hit, number),
+            was_chosen_before=contact_id in chosen,
         )
-        for hit in list(hits.values())[:MOST_OFFERED]
+        for contact_id, hit in list(hits.items())[:MOST_OFFERED]
     ]
 
 

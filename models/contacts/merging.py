@@ -13,6 +13,7 @@ from models.contacts.tables import Contact, ContactNumber, ContactWord, Remember
 from models.errors import InvalidValue
 from models.people.privileges import Privilege, Viewer, require
 from models.workspaces.tables import CallRecord, Workspace
+from models.workspaces.workspaces import workspace_topic, workspaces_topic
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,15 +36,19 @@ async def merge_contacts(
     if kept_id == merged_id:
         raise InvalidValue("mergedId", "is another contact than the one that is kept.")
 
-    async def merge() -> UUID:
+    async def merge() -> list[Row]:
         # Everybody locks in the same order, so that two merges never wait for each other.
         locked = {i: await lock_contact(site.database, i) for i in sorted((kept_id, merged_id))}
         kept, merged = locked[kept_id], locked[merged_id]
-        if kept != merged:
-            await _merge(site, viewer, kept, merged)
-        return kept
+        if kept == merged:
+            return []
+        await _merge(site, viewer, kept, merged)
+        return await _open_workspaces_of(kept)
 
-    return await contact_card(await site.writer.run(merge))
+    for row in await site.writer.run(merge):
+        await site.bus.announce(workspace_topic(row["id"]), row["version"])
+        await site.bus.announce(workspaces_topic(row["user"]), row["user.workspaces_version"])
+    return await contact_card(kept_id)
 
 
 async def _merge(site: Site, viewer: Viewer, kept_id: UUID, merged_id: UUID) -> None:
@@ -67,6 +72,14 @@ async def _merge(site: Site, viewer: Viewer, kept_id: UUID, merged_id: UUID) -> 
         before={name: merged[name] for name in FIELDS},
         after={"merged_into": kept_id, "numbers": moved},
     )
+
+
+async def _open_workspaces_of(contact_id: UUID) -> list[Row]:
+    """Find the workspaces that show the contact, and the lists that name it."""
+    rows: list[Row] = await Workspace.select(
+        Workspace.id, Workspace.version, Workspace.user, Workspace.user.workspaces_version
+    ).where(Workspace.contact == contact_id, Workspace.status == "OPEN")
+    return rows
 
 
 async def _move_numbers(kept_id: UUID, merged_id: UUID) -> list[str]:

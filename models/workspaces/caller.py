@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 async def caller_of(site: Site, call: LedgerCall) -> ContactCard | None:
     """Return the contact chosen in the call's workspace, even if that is none; else the match that is selected."""
-    chosen = (
+    # Matching is what a beacon waits for: a call that nobody has opened has no workspace to look for.
+    chosen = call.opened_at and (
         await Workspace.select(Workspace.contact)
         .where(Workspace.inbound_call == call.id, Workspace.has_chosen_contact.eq(True))
         .first()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models import audit
 from models.calls.tables import InboundCall, UserCallState
+from models.contacts.cards import lock_contact
 from models.contacts.choices import note_choice
 from models.contacts.tables import Contact
 from models.errors import NoSuchContact, NoSuchReason
 from models.events import user_topic
 from models.scripts.scripts import version_for
 from models.scripts.tables import CallReason, CallReasonAlias
-from models.workspaces.access import open_workspace_to_change
+from models.workspaces.access import note_change_of_list, open_workspace_to_change
 from models.workspaces.tables import Workspace
-from models.workspaces.workspaces import workspace_topic
+from models.workspaces.workspaces import workspace_topic, workspaces_topic
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,6 +31,16 @@ REASON_OF_ALIAS = """
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedWorkspace:
+    """Say what to announce: a workspace, its agent's list, which shows it, and the versions of both."""
+
+    id: UUID
+    version: int
+    user_id: UUID
+    list_version: int
+
+
 async def change_call_reason(
     site: Site, viewer: Viewer, workspace_id: UUID, reason_id: str
 ) -> None:
@@ -37,7 +49,7 @@ async def change_call_reason(
     ``reason_id`` is an id of an active reason or one of its aliases. The reason that was received stays on the ledger.
     """
 
-    async def change() -> tuple[UUID, int | None, int] | None:
+    async def change() -> tuple[UUID, int | None, ChangedWorkspace] | None:
         row = await open_workspace_to_change(site, viewer, workspace_id)
         reason = await _reason(reason_id)
         call = await InboundCall.select().where(InboundCall.id == row["inbound_call"]).first()
@@ -45,15 +57,15 @@ async def change_call_reason(
         if call["reason"] == reason:
             return None
         state_version = await _put_in_force(site, viewer, call, reason)
-        return call["user"], state_version, await _count_change(workspace_id)
+        return call["user"], state_version, await _count_change(row)
 
     changed = await site.writer.run(change)
     if changed is None:
         return
-    agent, state_version, version = changed
+    agent, state_version, workspace = changed
     if state_version is not None:
         await site.bus.announce(user_topic(agent), state_version)
-    await site.bus.announce(workspace_topic(workspace_id), version)
+    await _announce(site, workspace)
 
 
 async def choose_contact(
@@ -61,21 +73,20 @@ async def choose_contact(
 ) -> None:
     """Say who the caller is; None says that it is nobody who is known, whatever the number matches.
 
-    A contact that was chosen is offered first when the same number calls again.
+    A contact that was chosen is offered first when the same number calls again; of a merged one, the one that was kept.
     """
 
-    async def choose() -> int:
+    async def choose() -> ChangedWorkspace:
         row = await open_workspace_to_change(site, viewer, workspace_id)
-        await check_contact(contact_id)
-        if contact_id is not None:
-            await _remember(site, viewer, row["inbound_call"], contact_id)
+        chosen = await lock_contact(site.database, contact_id) if contact_id is not None else None
+        if chosen is not None:
+            await _remember(site, viewer, row["inbound_call"], chosen)
         await Workspace.update(
-            {Workspace.contact: contact_id, Workspace.has_chosen_contact: True}
+            {Workspace.contact: chosen, Workspace.has_chosen_contact: True}
         ).where(Workspace.id == workspace_id)
-        return await _count_change(workspace_id)
+        return await _count_change(row)
 
-    version = await site.writer.run(choose)
-    await site.bus.announce(workspace_topic(workspace_id), version)
+    await _announce(site, await site.writer.run(choose))
 
 
 async def _remember(site: Site, viewer: Viewer, call_id: UUID, contact_id: UUID) -> None:
@@ -134,14 +145,23 @@ async def show_in_state(site: Site, call: Row, reason: UUID) -> int | None:
     return rows[0]["version"] if rows else None
 
 
-async def _count_change(workspace_id: UUID) -> int:
+async def _count_change(row: Row) -> ChangedWorkspace:
     rows = (
         await Workspace.update({Workspace.version: Workspace.version + 1})
-        .where(Workspace.id == workspace_id)
+        .where(Workspace.id == row["id"])
         .returning(Workspace.version)
     )
-    version: int = rows[0]["version"]
-    return version
+    return ChangedWorkspace(
+        id=row["id"],
+        version=rows[0]["version"],
+        user_id=row["user"],
+        list_version=await note_change_of_list(row["user"]),
+    )
+
+
+async def _announce(site: Site, changed: ChangedWorkspace) -> None:
+    await site.bus.announce(workspace_topic(changed.id), changed.version)
+    await site.bus.announce(workspaces_topic(changed.user_id), changed.list_version)
 
 
 async def _note_reason(site: Site, viewer: Viewer, call: Row, reason: UUID) -> None:

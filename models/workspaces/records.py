@@ -25,6 +25,7 @@ from models.workspaces import access, closing
 from models.workspaces.caller import caller_of
 from models.workspaces.contents import RecordContent, check_content, drafted
 from models.workspaces.tables import CallRecord, Workspace
+from models.workspaces.timeline import timeline_topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,20 +76,22 @@ async def save_call_record(
     """
     matched = await _matched_contact(site, viewer, workspace_id)
 
-    async def save() -> tuple[UUID, ListChange | None]:
+    async def save() -> tuple[UUID, ListChange | None, UUID | None]:
         row = await access.workspace_to_change(site, viewer, workspace_id, supervised=True)
         if row["status"] == access.WorkspaceStatus.SAVED:
-            return await _record_of(row["inbound_call"]), None
+            return await _record_of(row["inbound_call"]), None, None
         if row["status"] != access.WorkspaceStatus.OPEN:
             raise NoSuchWorkspace
         contact = row["contact"] if row["has_chosen_contact"] else matched
         content = edit.applied_to(await drafted(workspace_id, contact_id=contact))
         record_id = await _insert(site, row, content)
         await _note_saving(site, viewer, row, record_id)
-        return record_id, await closing.close(site, row, access.WorkspaceStatus.SAVED)
+        closed = await closing.close(site, row, access.WorkspaceStatus.SAVED)
+        return record_id, closed, content.contact_id
 
-    record_id, change = await site.writer.run(save)
+    record_id, change, contact_id = await site.writer.run(save)
     await closing.announce_changes(site, workspace_id, [change] if change else [])
+    await _announce_records(site, {contact_id})
     return record_id
 
 
@@ -100,22 +103,30 @@ async def amend_call_record(
     ``version`` is the one that was on screen; raises ``ChangedMeanwhile`` when it is not the newest any more.
     """
 
-    async def amend() -> None:
+    async def amend() -> set[UUID | None]:
         row = await _record_to_change(site, viewer, record_id)
         if row["version"] != version:
             raise ChangedMeanwhile
         before = _content(row)
         after = edit.applied_to(before)
         if after == before:
-            return
+            return set()
         await check_content(after, before=before)
         await _check_outcome(row["reason"], after)
         await CallRecord.update(**_values(after), version=CallRecord.version + 1).where(
             CallRecord.id == record_id
         )
         await _note_amending(site, viewer, record_id, before, after)
+        return {before.contact_id, after.contact_id}
 
-    await site.writer.run(amend)
+    await _announce_records(site, await site.writer.run(amend))
+
+
+async def _announce_records(site: Site, contact_ids: set[UUID | None]) -> None:
+    """Say that the timelines of these contacts changed; their records have versions, they themselves have none."""
+    for contact_id in contact_ids:
+        if contact_id is not None:
+            await site.bus.announce(timeline_topic(contact_id), 0)
 
 
 async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UUID | None:

@@ -10,16 +10,20 @@ from models.calls.calls import LARGEST_PAGE
 from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.errors import NoSuchRecord, NotACallUser
+from models.following import follow
 from models.people.privileges import Privilege, Viewer
+from models.people.sessions import sessions_topic
+from models.people.users import viewer_for
 from models.scripts.outcomes import OutcomeName
 from models.workspaces.tables import CallRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncGenerator, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
     from models.database import Row
+    from models.site import Site
 
 RECORDS = """
     SELECT v.*, u.login_name, u.full_name, r.reason_id, r.name AS reason_name, o.name AS outcome_name,
@@ -30,6 +34,7 @@ RECORDS = """
     JOIN inbound_call c ON c.id = v.inbound_call
     LEFT JOIN outcome o ON o.id = v.outcome
 """
+OF_CONTACT = "v.contact = COALESCE((SELECT merged_into FROM contact WHERE id = {}), {})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +73,43 @@ async def timeline(
 ) -> list[SavedRecord]:
     """Return up to ``first`` + 1 records of a contact, whoever saved them, newest first.
 
-    The one too many tells whether there is a next page.
+    The one too many tells whether there is a next page. A merged contact leads to the one that was kept.
     """
     _require_reading(viewer)
-    clause, values = "v.contact = {}", [contact_id]
+    clause, values = OF_CONTACT, [contact_id, contact_id]
     if before is not None:
-        clause, values = f"{clause} AND v.id < {{}}", [contact_id, before]
+        clause, values = f"{clause} AND v.id < {{}}", [*values, before]
     limit = max(0, min(first, LARGEST_PAGE)) + 1
     sql = f"{RECORDS} WHERE {clause} ORDER BY v.id DESC LIMIT {limit}"
     return [_record(row) for row in await CallRecord.raw(sql, *values)]
+
+
+def follow_timeline(
+    site: Site, viewer: Viewer, contact_id: UUID, *, first: int
+) -> AsyncGenerator[list[SavedRecord], None]:
+    """Yield what ``timeline`` returns, then again when a record of the contact is saved or amended.
+
+    Raises ``NotACallUser`` as soon as the viewer may read no records any more.
+    """
+    return follow(
+        site,
+        timeline_topic(contact_id),
+        sessions_topic(viewer.user_id),
+        read=_timeline_of,
+        of=(viewer.user_id, contact_id, first),
+    )
+
+
+async def _timeline_of(user_id: UUID, contact_id: UUID, first: int) -> list[SavedRecord]:
+    viewer = await viewer_for(user_id)
+    if viewer is None:
+        raise NotACallUser
+    return await timeline(viewer, contact_id, first=first)
+
+
+def timeline_topic(contact_id: UUID) -> str:
+    """Name the topic of which records a contact has."""
+    return f"timeline:{contact_id.hex}"
 
 
 async def follow_ups(viewer: Viewer, *, until: date) -> list[SavedRecord]:

@@ -60,8 +60,9 @@ class DraftText:
 class OpenWorkspace:
     """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
-    ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces. It
-    equals what it was before as long as it shows the same: ``version`` grows for drafts that are left out, too.
+    ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces.
+    A contact that was chosen may be none: the caller is nobody who is known. A workspace equals what it was before as
+    long as it shows the same: ``version`` grows for drafts that are left out, too.
     """
 
     id: UUID

@@ -60,6 +60,13 @@ async def server(tmp_path: Path, source_auth: httpx.BasicAuth) -> AsyncIterator[
 
 
 @pytest.fixture
+async def server_site(tmp_path: Path, server: RunningServer) -> AsyncIterator[Site]:
+    """Open the database of the server in this process too, to put more into it."""
+    async with site_for(read_settings({"CALLBEACON_DATA_DIR": str(tmp_path / "var")})) as site:
+        yield site
+
+
+@pytest.fixture
 def telephone_system(server: RunningServer, source_auth: httpx.BasicAuth) -> TelephoneSystem:
     """Give the telephony server that knows the source's token."""
     return TelephoneSystem(address=server.rpc_url, auth=source_auth)

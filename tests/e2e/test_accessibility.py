@@ -3,6 +3,8 @@
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from models.site import Site
+from tests.builders import a_contact
 from tests.e2e.people import (
     BILLING,
     Agent,
@@ -88,6 +90,33 @@ async def test_axe_finds_nothing_where_two_texts_stand_beside_each_other(
         saved = tab.panel.get_by_text("Saved", exact=True)
         await expect(choice.or_(saved).first).to_be_visible()
         await finds_nothing(tab.page)
+
+
+async def test_axe_finds_nothing_in_a_full_left_column(
+    agent: Agent, telephone_system: TelephoneSystem, server_site: Site
+) -> None:
+    for name in ("Ana", "Rui", "محمد", "Eva", "Ida", "Ole"):
+        await a_contact(server_site, "4165550100", first_name=name)
+    details = {f"field_{number}": "x" * number for number in range(12)} | {"account_number": "1"}
+    await telephone_system.connect("user101", "4165550100", BILLING, details)
+    await agent.waiting_beacon.click()
+    caller = agent.region("Caller")
+    await caller.get_by_role("button", name="Create contact").click()
+    await caller.get_by_role("button", name="Create", exact=True).click()
+    await finds_nothing(agent.page)
+    await caller.get_by_role("button", name="Add to existing").click()
+    await agent.page.keyboard.type("silva")
+    await expect(caller.get_by_role("option").first).to_be_visible()
+    await agent.page.keyboard.press("ArrowDown")
+    await finds_nothing(agent.page)
+
+    await caller.get_by_role("button", name="Choose Ana Silva").click()
+    await caller.get_by_role("button", name="5 more matches").click()
+    await finds_nothing(agent.page)
+    await agent.region("Call").get_by_role("button", name="End call").click()
+    await expect(agent.page.get_by_role("alertdialog")).to_be_visible()
+
+    await finds_nothing(agent.page)
 
 
 async def test_axe_finds_nothing_on_the_other_pages(agent: Agent) -> None:

@@ -2,16 +2,12 @@
 
 import pytest
 
-from ui.callers import Caller, Match, Named, written_number
+from ui.callers import Caller, Named, written_number
 
 
-def a_caller(
-    number: str | None, searchable: str = "", *contacts: str, is_selected: bool = True
-) -> Caller:
-    matches = tuple(
-        Match(is_selected=is_selected, contact=Named(full_name=name)) for name in contacts
-    )
-    return Caller(phone_number=number, searchable_address=searchable, contact_matches=matches)
+def a_caller(number: str | None, searchable: str = "", contact: str = "") -> Caller:
+    named = Named(full_name=contact) if contact else None
+    return Caller(phone_number=number, searchable_address=searchable, contact=named)
 
 
 @pytest.mark.parametrize(
@@ -28,12 +24,6 @@ def a_caller(
 )
 def test_a_caller_is_named_by_the_contact_else_the_number(caller: Caller, name: str) -> None:
     assert caller.name == name
-
-
-def test_contacts_that_are_only_offered_name_nobody() -> None:
-    caller = a_caller("4165550100", "+14165550100", "Maria", "Omar", is_selected=False)
-
-    assert caller.name == "+1 416-555-0100"
 
 
 @pytest.mark.parametrize("address", ["", "+", "+1", "Zürich", "+99999999999999999999"])

@@ -36,6 +36,7 @@ SAMPLES: dict[str, Any] = {
     "String": "text",
     "Int": 1,
     "Boolean": True,
+    "JSON": {"invoice": "77"},
     "DateTime": datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC).isoformat(),
 }
 

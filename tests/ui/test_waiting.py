@@ -4,19 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ui.callers import Match, Named
+from ui.callers import Named
 from ui.waiting import Detail, Reason, WaitingCall
 
-MARIA = Match(is_selected=True, contact=Named(full_name="Maria Silva"))
+MARIA = Named(full_name="Maria Silva")
 LINE = Detail(name="line_dialled", value="+18005550199", is_masked=False)
 OTHER = Detail(name="account_number", value="1001", is_masked=False)
 
 
-def a_waiting_call(*details: Detail, matches: tuple[Match, ...] = ()) -> WaitingCall:
+def a_waiting_call(*details: Detail, contact: Named | None = None) -> WaitingCall:
     return WaitingCall(
         phone_number="4165550100",
         searchable_address="+14165550100",
-        contact_matches=matches,
+        contact=contact,
         connected_at=datetime.now(UTC) - timedelta(seconds=2),
         call_reason=Reason(name="Billing"),
         details=details,
@@ -27,10 +27,10 @@ def a_waiting_call(*details: Detail, matches: tuple[Match, ...] = ()) -> Waiting
     ("call", "rest"),
     [
         (a_waiting_call(), "Billing"),
-        (a_waiting_call(matches=(MARIA,)), "+1 416-555-0100 · Billing"),
+        (a_waiting_call(contact=MARIA), "+1 416-555-0100 · Billing"),
         (a_waiting_call(OTHER, LINE), "on +1 800-555-0199 · Billing"),
         (
-            a_waiting_call(LINE, matches=(MARIA,)),
+            a_waiting_call(LINE, contact=MARIA),
             "+1 416-555-0100 · on +1 800-555-0199 · Billing",
         ),
         (

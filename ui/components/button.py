@@ -18,6 +18,7 @@ def button(
     icon: VdomDict | None = None,
     is_unavailable: bool = False,
     is_busy: bool = False,
+    is_small: bool = False,
     **attributes: Any,
 ) -> VdomDict:
     """Show a button; while it is unavailable or busy it keeps the focus, and a click does nothing."""
@@ -25,7 +26,7 @@ def button(
     return html.button(
         {
             "type": "button",
-            "class": None if kind == "plain" else kind,
+            "class": _style(kind, is_small=is_small),
             "aria-disabled": "true" if is_idle else None,
             "aria-busy": "true" if is_busy else None,
             **({"onClick": listen(on_click)} if on_click and not is_idle else {}),
@@ -34,3 +35,8 @@ def button(
         icon or "",
         html.span(label) if icon else label,
     )
+
+
+def _style(kind: Kind, *, is_small: bool) -> str | None:
+    words = [*([] if kind == "plain" else [kind]), *(["small"] if is_small else [])]
+    return " ".join(words) or None

@@ -38,7 +38,7 @@ INBOUND_CALL_WAITING = "Inbound call waiting"
 NO_INBOUND_CALL = "No inbound call"
 INBOUND_CALL_FROM = "Inbound call from"
 UNKNOWN_CALLER = "Unknown caller"
-NUMBER_WITHHELD = "No number"
+NUMBER_WITHHELD = "Withheld"
 WAITING_CALLS = "Waiting calls"
 TURN_ON_ALERTS = "Turn on sound and notifications"
 TURN_OFF_ALERTS = "Turn off sound and notifications"
@@ -81,7 +81,7 @@ NOTES = "Notes"
 NO_CONTACT = "No contact has this number."
 EMAIL = "E-mail"
 NUMBERS = "Numbers"
-SEVERAL_CONTACTS = "Several contacts have this number"
+SEVERAL_CONTACTS = "Several contacts have this number."
 NUMBER = "Number"
 REASON = "Reason"
 DURATION = "Duration"
@@ -97,6 +97,79 @@ MATCHED_BY = {
     "SHORT_NUMBER": "extension",
     "EARLIER_CHOICE": "chosen before",
 }
+
+# The caller
+CHOSEN_HERE = "chosen for this call"
+PERHAPS_THIS_CONTACT = "This contact may be the caller."
+NOBODY_CHOSEN = "Nobody is chosen for this call."
+CALLER_WITHHELD = "The caller withheld the number."
+CALLER_UNSENT = "No number came with this call."
+LINK = "Record"
+OTHER_SYSTEM = "Open in the other system"
+CHOOSE = "Choose"
+CHANGE_CALLER = "Change caller"
+NOBODY_KNOWN = "Nobody known"
+ADD_NUMBER = "Add number"
+CREATE_CONTACT = "Create contact"
+ADD_TO_EXISTING = "Add to existing"
+FIND_CONTACT = "Find contact"
+FIND_CONTACT_HINT = "Name, company or number"
+FIND_AND_ADD = "The number is added to the contact that you pick."
+FIND_AND_CHOOSE = "The contact that you pick is taken for the caller."
+CONTACTS = "Contacts"
+CREATE = "Create"
+CANCEL = "Cancel"
+SOME_NAME = "A first name, a last name or a company is needed."
+CONTACT_PARTS = {
+    "firstName": "First name",
+    "lastName": "Last name",
+    "company": "Company",
+    "email": "E-mail",
+    "phoneNumber": "Number",
+}
+REFUSALS = {
+    "NO_SUCH_CONTACT": "This contact is not there any more. Search again, or create a contact.",
+    "NO_SUCH_REASON": "This reason is not in use any more. The list is new now; choose another.",
+    "NO_SUCH_WORKSPACE": "This call is not open any more: it was saved, discarded or taken over.",
+    "NO_SUCH_CALL": "This call is not there any more.",
+    "UNAVAILABLE": "The database does not answer. Try again in a moment.",
+    "DATABASE_DOWN": "The database does not answer. Try again in a moment.",
+    "QUEUE_FULL": "The server is busy. Try again in a moment.",
+}
+
+# The call
+BY_HAND = "entered by hand"
+NUMBER_NOT_SENT = "None was sent"
+END_CALL = "End call"
+END_QUESTION = "Is this call over?"
+END_EXPLANATION = (
+    "It is marked as ended here and stays open for your notes. The telephone line is not touched."
+)
+MARK_AS_ENDED = "Mark as ended"
+KEEP_RUNNING = "Keep running"
+RUNS_LONG = "It has been running for very long. If it is over, end it here."
+END_CAUSES = {
+    "DISCONNECTED": "hung up",
+    "SUPERSEDED": "a newer call took its place",
+    "ENDED_BY_AGENT": "marked as ended by the agent",
+    "ENDED_BY_SUPERVISOR": "marked as ended by a supervisor",
+}
+OTHER_DETAILS = "Other"
+UNEXPECTED_VALUE = "unexpected value"
+SHOW = "Show"
+HIDE = "Hide"
+
+# A transferred call
+TRANSFERRED_CALL = "Transferred call"
+CONTACT_CHOSEN = "Contact chosen:"
+
+# The timeline
+TIMELINE = "Timeline"
+NO_TIMELINE = "Earlier calls show here once a contact is chosen."
+NO_EARLIER_CALLS = "No earlier calls."
+NO_NOTES = "No notes"
+SHOW_MORE = "Show more"
+LOADING = "Loading…"
 
 # Drafts
 SAVING = "Saving…"
@@ -151,3 +224,57 @@ def opening_failed(message: str) -> str:
 def joined(*parts: str) -> str:
     """Put short facts into one line; empty ones are left out."""
     return " · ".join(part for part in parts if part)
+
+
+def more_matches(count: int) -> str:
+    """Say how many more contacts the number finds."""
+    return "1 more match" if count == 1 else f"{count} more matches"
+
+
+def more_details(count: int) -> str:
+    """Say how many more details there are."""
+    return "1 more detail" if count == 1 else f"{count} more details"
+
+
+def more_numbers(count: int) -> str:
+    """Say how many more numbers a contact has."""
+    return "1 more number" if count == 1 else f"{count} more numbers"
+
+
+def choose_contact(name: str) -> str:
+    """Name the button that takes a contact for the caller."""
+    return f"Choose {name}"
+
+
+def number_missing(number: str) -> str:
+    """Say that a contact does not have the number of the call."""
+    return f"{number} is none of these numbers."
+
+
+def contacts_found(count: int, text: str, *, has_more: bool) -> str:
+    """Say how many contacts a search shows."""
+    if has_more:
+        return f"The first {count}. Type more to narrow them down."
+    if not count:
+        return f"No contact is found for “{text}”."
+    return "1 contact" if count == 1 else f"{count} contacts"
+
+
+def refused(message: str) -> str:
+    """Say that something was not done, and why."""
+    return f"This was not done. {message}"
+
+
+def as_received(number: str) -> str:
+    """Say how a number came."""
+    return f"as received: {number}"
+
+
+def turn_value(label: str, is_shown: bool) -> str:
+    """Name the button that shows or hides a masked value."""
+    return f"Hide {label}" if is_shown else f"Show {label}"
+
+
+def newest_shown(count: int) -> str:
+    """Say that there is more than a list can show."""
+    return f"These are the newest {count}."

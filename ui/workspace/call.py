@@ -1,18 +1,23 @@
-"""The region "Call": what the telephony system told."""
+"""The region "Call": what the telephony system told, and what the agent may change of it."""
 
 from datetime import datetime
 
 from reactpy import html
-from reactpy.types import VdomDict
+from reactpy.types import Component, VdomDict
 
 from ui import texts
-from ui.callers import Caller, written_number
+from ui.callers import written_number
 from ui.client import Answer
 from ui.components.badge import badge
+from ui.workspace.call_end import EndCall
+from ui.workspace.call_reason import ChooseReason
+from ui.workspace.contacts import KnownCaller
+from ui.workspace.details import Detail, Details, line_dialled, verified
 from ui.workspace.timer import timer
 
 CALL = """
-    connectedAt endedAt callReason { name } details { name label value isMasked }
+    id isByHand isRunningTooLong connectedAt endedAt endCause callReason { id name }
+    details { name label value isMasked isDeclared isFlagged }
 """
 
 
@@ -22,46 +27,79 @@ class Reason(Answer, frozen=True):
     name: str
 
 
-class Detail(Answer, frozen=True):
-    """One additional detail."""
+class IdentifiedReason(Reason, frozen=True):
+    """The reason in force, so that another can be chosen."""
 
-    name: str
-    label: str
-    value: str
-    is_masked: bool
+    id: str
 
 
-class CallFacts(Caller, frozen=True):
-    """A call and what came with it."""
+class CallFacts(KnownCaller, frozen=True):
+    """A call, its caller, and what came with it."""
 
+    id: str
+    is_by_hand: bool
+    is_running_too_long: bool
     connected_at: datetime
     ended_at: datetime | None
-    call_reason: Reason
+    end_cause: str | None
+    call_reason: IdentifiedReason
     details: tuple[Detail, ...]
 
 
-def call_section(call: CallFacts) -> VdomDict:
+def call_section(workspace_id: str, call: CallFacts) -> VdomDict:
     """Show the call."""
+    badges = [badge(each.label, "good") for each in verified(call.details)]
+    if call.is_by_hand:
+        badges.append(badge(texts.BY_HAND))
+    line = line_dialled(call.details)
     return html.section(
-        {"aria-label": texts.CALL},
-        html.h3({"class": "eyebrow"}, texts.CALL),
-        html.dl(
-            html.dt(texts.REASON),
-            html.dd(call.call_reason.name),
-            html.dt(texts.DURATION),
-            html.dd(
-                timer(call.connected_at, call.ended_at),
-                badge(texts.ENDED, "ended") if call.ended_at else "",
-            ),
-            html.dt(texts.NUMBER),
-            html.dd(call.number or texts.NUMBER_WITHHELD),
-            *(part for detail in call.details for part in _detail(detail)),
+        {"aria-label": texts.CALL, "class": "call"},
+        html.div(
+            {"key": "head", "class": "section-head"},
+            html.h3({"class": "eyebrow"}, texts.CALL),
+            html.span({"class": "badges"}, *badges),
         ),
+        html.div(
+            {"key": "reason"},
+            ChooseReason(workspace_id, call.call_reason.id, call.call_reason.name),
+        ),
+        html.dl(
+            {"key": "facts"},
+            html.dt(texts.DURATION),
+            html.dd({"key": "duration"}, *_duration(call)),
+            html.dt(texts.NUMBER),
+            html.dd({"key": "number"}, *call_number(call)),
+            *((html.dt(line.label), html.dd({"key": "line"}, line.written)) if line else ()),
+        ),
+        html.div({"key": "details"}, Details(call.id, call.details)),
     )
 
 
-def _detail(detail: Detail) -> tuple[VdomDict, VdomDict]:
+def _duration(call: CallFacts) -> tuple[VdomDict | Component, ...]:
+    if call.ended_at is None:
+        return (timer(call.connected_at, None), EndCall(call.id, call.is_running_too_long))
+    how = texts.END_CAUSES.get(call.end_cause or "", "")
     return (
-        html.dt({"key": f"{detail.name}:label"}, detail.label),
-        html.dd({"key": detail.name}, written_number(detail.value) or detail.value),
+        timer(call.connected_at, call.ended_at),
+        badge(texts.ENDED, "ended"),
+        html.span({"class": "soft"}, how),
     )
+
+
+def call_number(call: CallFacts) -> tuple[VdomDict | str, ...]:
+    """Show the number as people write it, and as it came where that says more."""
+    received = call.phone_number or ""
+    if call.is_number_withheld:
+        said = texts.NUMBER_WITHHELD if received else texts.NUMBER_NOT_SENT
+        return (said, _received(received))
+    written = written_number(call.searchable_address)
+    return (written or received, _received(received) if _differs(written, received) else "")
+
+
+def _received(number: str) -> VdomDict | str:
+    return html.span({"class": "soft"}, texts.as_received(number)) if number else ""
+
+
+def _differs(written: str, received: str) -> bool:
+    digits = "".join(filter(str.isdigit, written))
+    return bool(written) and received.removeprefix("+") != digits and received != written

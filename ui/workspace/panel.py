@@ -1,6 +1,5 @@
 """One workspace: what is known of the call, the script to follow, and the agent's notes."""
 
-from datetime import datetime
 from typing import Any
 
 from reactpy import component, html
@@ -9,22 +8,19 @@ from reactpy.types import Component, VdomDict
 from ui import texts
 from ui.client import Answer, Document, Failed, Loading, use_subscription
 from ui.workspace.call import CALL, CallFacts, call_section
-from ui.workspace.caller import KNOWN_CALLER, KnownCaller, caller_section
+from ui.workspace.caller import CallerSection
+from ui.workspace.contacts import KNOWN_CALLER
 from ui.workspace.notes import Notes
 from ui.workspace.script import SCRIPT, Script, script_section
-
-
-class PanelCall(KnownCaller, CallFacts, frozen=True):
-    """The call of a workspace."""
-
-    connected_at: datetime
-    ended_at: datetime | None
+from ui.workspace.timeline import timeline
+from ui.workspace.transfers import TransferSection
 
 
 class Facts(Answer, frozen=True):
     """What a workspace shows and nobody types."""
 
-    inbound_call: PanelCall
+    has_chosen_contact: bool
+    inbound_call: CallFacts
     script: Script | None
 
 
@@ -38,7 +34,9 @@ class FactsAnswer(Answer, frozen=True):
 FACTS = Document(
     f"""
     subscription Facts($id: ID!) {{
-      workspace(id: $id) {{ inboundCall {{ {KNOWN_CALLER} {CALL} }} {SCRIPT} }}
+      workspace(id: $id) {{
+        hasChosenContact inboundCall {{ {KNOWN_CALLER} {CALL} }} {SCRIPT}
+      }}
     }}
     """,
     FactsAnswer,
@@ -66,7 +64,11 @@ def CallColumns(workspace_id: str) -> VdomDict | Component:
     call = answer.workspace.inbound_call
     return html.fragment(
         html.div(
-            _scrolling("facts", texts.CALLER_AND_CALL), caller_section(call), call_section(call)
+            _scrolling("facts", texts.CALLER_AND_CALL),
+            CallerSection(workspace_id, call, has_chosen=answer.workspace.has_chosen_contact),
+            TransferSection(workspace_id, call.contact.id if call.contact else None),
+            call_section(workspace_id, call),
+            timeline(call.contact.id if call.contact else None),
         ),
         html.div(_scrolling("script", texts.CALL_SCRIPT), script_section(answer.workspace.script)),
     )

@@ -19,7 +19,7 @@ async def test_a_contact_that_was_chosen_is_offered_first_when_the_number_calls_
     await choose_contact(each_site, agent, workspace_id, joao)
 
     matches = await match_caller("(416) 555-0100", region="CA")
-    assert [(match.contact.first_name, match.is_selected) for match in matches] == [
-        ("João", False),
-        ("Maria", False),
+    assert [(m.contact.first_name, m.is_selected, m.was_chosen_before) for m in matches] == [
+        ("João", False, True),
+        ("Maria", False, False),
     ]
