@@ -25,6 +25,7 @@ from models.workspaces import access, closing
 from models.workspaces.caller import caller_of
 from models.workspaces.contents import RecordContent, check_content, drafted
 from models.workspaces.tables import CallRecord, Workspace
+from models.workspaces.workspaces import workspaces_topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,22 +101,36 @@ async def amend_call_record(
     ``version`` is the one that was on screen; raises ``ChangedMeanwhile`` when it is not the newest any more.
     """
 
-    async def amend() -> None:
+    async def amend() -> ListChange | None:
         row = await _record_to_change(site, viewer, record_id)
         if row["version"] != version:
             raise ChangedMeanwhile
         before = _content(row)
         after = edit.applied_to(before)
         if after == before:
-            return
+            return None
         await check_content(after, before=before)
         await _check_outcome(row["reason"], after)
         await CallRecord.update(**_values(after), version=CallRecord.version + 1).where(
             CallRecord.id == record_id
         )
         await _note_amending(site, viewer, record_id, before, after)
+        agent: UUID = row["user"]
+        return closing.ListChange(user_id=agent, version=await access.note_change_of_list(agent))
 
-    await site.writer.run(amend)
+    change = await site.writer.run(amend)
+    if change:
+        await site.bus.announce(workspaces_topic(change.user_id), change.version)
+
+
+async def requires_outcome(call_id: UUID) -> bool:
+    """Tell whether the reason in force of a call asks for an outcome."""
+    row = (
+        await InboundCall.select(InboundCall.reason.requires_outcome)
+        .where(InboundCall.id == call_id)
+        .first()
+    )
+    return bool(row and row["reason.requires_outcome"])
 
 
 async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UUID | None:
