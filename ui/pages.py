@@ -32,9 +32,13 @@ from ui.sign_in import PageRequest, sign_in_first, sign_in_routes
 STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
 SCRIPTS = (
     "call-beacon.js",
+    "call-form.js",
     "call-tabs.js",
     "call-timer.js",
+    "draft-choice.js",
     "draft-status.js",
+    "focus-on.js",
+    "follow-up.js",
     "open-dialog.js",
     "tab-set.js",
 )

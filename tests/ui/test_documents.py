@@ -36,6 +36,7 @@ SAMPLES: dict[str, Any] = {
     "String": "text",
     "Int": 1,
     "Boolean": True,
+    "Date": "2027-01-31",
     "DateTime": datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC).isoformat(),
 }
 
@@ -51,7 +52,7 @@ DOCUMENTS = dict(documents())
 
 
 def test_there_are_documents() -> None:
-    assert {"ui.frame.ME", "ui.beacon.BEACON", "ui.workspace.notes.SAVE_DRAFT"} <= set(DOCUMENTS)
+    assert {"ui.frame.ME", "ui.beacon.BEACON", "ui.workspace.drafts.SAVE_DRAFT"} <= set(DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
