@@ -19,7 +19,7 @@ class CallTabs extends HTMLElement {
   #shown = []; // the ids of the tabs as they were last
   #front = null;
   #panelInUse = null; // the id of the call that has the focus, or had it until it went
-  #isOrphaned = false; // the focus went with a call
+  #orphaned = null; // the id of the panel with which the focus goes
   #observer = new MutationObserver(() => this.#arrange());
 
   connectedCallback() {
@@ -42,6 +42,7 @@ class CallTabs extends HTMLElement {
     if (event.type === "focusin") return this.#noteFocus(event.target);
     const tab = event.target.closest("[role=tab][data-workspace]");
     if (!tab) return;
+    this.#awaited = null; // whoever chooses a tab does not want another one a moment later
     if (event.type === "click") return this.#choose(tab);
     const next = this.#reachedBy(event.key, tab);
     if (!next) return;
@@ -80,7 +81,7 @@ class CallTabs extends HTMLElement {
     else if (tabs.length) {
       this.#choose(awaited || named(inAddress()) || tabs.find((tab) => "default" in tab.dataset) || tabs.at(-1));
     }
-    if (!tabs.length) this.#focusHeading();
+    this.#settleFocus();
     this.#shown = tabs.map((tab) => tab.dataset.workspace);
     if (!awaited) return;
     this.#awaited = null;
@@ -92,19 +93,19 @@ class CallTabs extends HTMLElement {
   #giveWay(tabs) {
     const place = this.#shown.indexOf(this.#front);
     const next = tabs[Math.min(Math.max(place, 0), tabs.length - 1)];
-    this.#isOrphaned = this.#panelInUse === this.#front;
+    if (this.#panelInUse === this.#front) this.#orphaned = `panel-${this.#front}`;
     if (next) this.#choose(next);
     else this.#showNone();
-    if (next && this.#isOrphaned) next.focus();
   }
 
-  // The heading of the empty desktop shows when the last panel is gone, which may be later than its tab.
-  #focusHeading() {
-    if (!this.#isOrphaned || this.querySelector(".panels [role=tabpanel]")) return;
-    this.#isOrphaned = false;
+  // Not before the panel is gone, which may be later than its tab: it may hold a dialog that keeps the focus.
+  #settleFocus() {
+    if (!this.#orphaned || document.getElementById(this.#orphaned)) return;
+    this.#orphaned = null;
+    if (document.activeElement !== document.body) return;
     const heading = this.querySelector(".empty h1");
     heading.tabIndex = -1;
-    heading.focus();
+    (this.querySelector("[role=tab][aria-selected=true]") ?? heading).focus();
   }
 
   #showNone() {
