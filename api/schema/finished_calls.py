@@ -12,7 +12,7 @@ from api.schema.calls import inbound_call as show_call
 from api.schema.context import Info
 from api.schema.records import CallRecord, show_record
 from models.calls import calls
-from models.workspaces import finished, timeline, unopened
+from models.workspaces import finished, timeline
 
 
 @strawberry.type
@@ -53,7 +53,7 @@ class FinishedCallQuery:
 
 @strawberry.type
 class FinishedCallSubscription:
-    """What there is to follow about calls before and after their workspaces."""
+    """What there is to follow about calls that were dealt with."""
 
     @strawberry.subscription
     async def finished_calls(self, info: Info) -> AsyncGenerator[list[FinishedCall], None]:
@@ -64,16 +64,6 @@ class FinishedCallSubscription:
             async for item in items:
                 await context.viewer()
                 yield _shown(item)
-
-    @strawberry.subscription
-    async def unopened_calls(self, info: Info) -> AsyncGenerator[list[InboundCall], None]:
-        """Follow the viewer's calls without a workspace, newest first, at most 100: now, then after each change."""
-        context = info.context
-        follow = unopened.follow_unopened_calls(context.site, await context.viewer())
-        async with aclosing(follow) as items:
-            async for item in items:
-                await context.viewer()
-                yield [show_call(call) for call in item]
 
 
 def _shown(items: tuple[finished.FinishedCall, ...]) -> list[FinishedCall]:

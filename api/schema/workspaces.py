@@ -25,6 +25,7 @@ from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
 from models.workspaces.records import requires_outcome
+from models.workspaces.unopened import follow_unopened_calls
 from models.workspaces.workspaces import DraftText, OpenWorkspace
 
 
@@ -158,6 +159,16 @@ class WorkspaceSubscription:
             async for item in items:
                 await context.viewer()
                 yield _shown(item)
+
+    @strawberry.subscription
+    async def unopened_calls(self, info: Info) -> AsyncGenerator[list[InboundCall], None]:
+        """Follow the viewer's calls without a workspace, newest first, at most 100: now, then after each change."""
+        context = info.context
+        follow = follow_unopened_calls(context.site, await context.viewer())
+        async with aclosing(follow) as items:
+            async for item in items:
+                await context.viewer()
+                yield [show_call(call) for call in item]
 
     @strawberry.subscription
     async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:

@@ -24,7 +24,7 @@ async def test_unopened_calls_are_counted_listed_and_opened(
     button = agent.page.get_by_role("button", name="Unopened calls 2")
     await button.press("Enter")
     calls = agent.page.get_by_role("group", name="Unopened calls").get_by_role("button")
-    await expect(calls).to_contain_text(["6475550111", "Maria Silva"])
+    await expect(calls).to_contain_text(["+1 647-555-0111", "Maria Silva"])
     await finds_nothing(agent)
     await calls.last.press("Enter")
 
