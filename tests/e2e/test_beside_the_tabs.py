@@ -46,8 +46,7 @@ async def test_a_call_that_never_popped_is_entered_by_hand(agent: Agent) -> None
     await agent.button("New call").press("Enter")
     await dialog.get_by_label("Number").fill("1234567890")
     await dialog.get_by_label("Reason").select_option("Billing Question")
-    await agent.page.keyboard.press("Enter")
-    await dialog.get_by_role("button", name="Open call").click()
+    await dialog.get_by_label("Number").press("Enter")
 
     await expect(agent.front_tab).to_have_accessible_name("Maria Silva")
     await expect(agent.region("Call script")).to_contain_text("Good morning Maria")
