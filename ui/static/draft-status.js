@@ -61,7 +61,7 @@ class DraftStatus extends HTMLElement {
   #since() {
     const seconds = Math.max(Math.round((performance.now() - this.#savedAt) / 1000), 0);
     const [unit, length] = Object.entries(UNITS).find(([, each]) => seconds >= each) ?? ["second", 1];
-    const written = new Intl.RelativeTimeFormat(this.dataset.locale, { style: "narrow" });
+    const written = new Intl.RelativeTimeFormat(this.dataset.locale, { style: "narrow", numeric: "auto" });
     return written.format(-Math.floor(seconds / length), unit);
   }
 
