@@ -22,10 +22,12 @@ from api.schema.transfers import Transfer, transfer
 from models.calls import calls
 from models.workspaces import workspaces
 from models.workspaces.caller import caller_of
+from models.workspaces.card_numbers import holds_card_number
 from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
 from models.workspaces.following import follow_open_workspaces, follow_workspace
+from models.workspaces.records import requires_outcome
 from models.workspaces.unopened import follow_unopened_calls
 from models.workspaces.workspaces import DraftText, OpenWorkspace
 
@@ -42,6 +44,11 @@ class Draft:
     value: str = strawberry.field(description="The text.")
     version: int = strawberry.field(description="Grows with each change of this field.")
     saved_at: datetime = strawberry.field(description="When this text was stored.")
+
+    @strawberry.field
+    def holds_card_number(self) -> bool:
+        """Whether digits in it could be the number of a payment card, which nobody should keep."""
+        return holds_card_number(self.value)
 
 
 @strawberry.type
@@ -81,6 +88,11 @@ class Workspace:
         call = await calls.shared_call(context.site, await context.viewer(), self.call_id)
         card = await caller_of(context.site, call)
         return show_contact(card) if card else None
+
+    @strawberry.field
+    async def requires_outcome(self) -> bool:
+        """Whether the reason in force asks for an outcome before the call is saved."""
+        return await requires_outcome(self.call_id)
 
     @strawberry.field
     async def script(self, info: Info) -> CallScript | None:
