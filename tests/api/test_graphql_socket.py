@@ -368,8 +368,7 @@ async def test_disabling_the_user_ends_the_socket(served: str, app_site: Site, a
 
         await disable_user(app_site, None, ann.user_id)
 
-        assert await socket.refusal() == "NOT_SIGNED_IN"
-        assert await socket.closing_code() == 4403
+        assert await socket.closing_code() == 4401
 
 
 async def test_revoking_hides_the_beacon_and_the_workspaces_though_no_version_grows(
