@@ -17,6 +17,7 @@
     │   ├── NoSuchCallField        no call field with this id
     │   ├── InvalidValue           a value that cannot be stored; says which and why
     │   ├── OutcomeRequired        the call's reason asks for an outcome
+    │   ├── OnACall                a test call would end a real one
     │   ├── ChangedMeanwhile       somebody else changed it since it was read
     │   ├── LastAdministrator      nobody would be left who has gAdmin
     │   └── IdempotencyConflict    the key was used for other content
@@ -180,6 +181,15 @@ class OutcomeRequired(Refused):
 
     def __init__(self) -> None:
         super().__init__("Choose an outcome first: this call's reason asks for one.")
+
+
+class OnACall(Refused):
+    """Say that a test call has to wait: the one that runs would end."""
+
+    code = "ON_A_CALL"
+
+    def __init__(self) -> None:
+        super().__init__("A call is running. Send the test call when it is over.")
 
 
 class ChangedMeanwhile(Refused):

@@ -14,10 +14,12 @@ from models.calls.tracing import Tracer
 from models.calls.writer import Arrival, record
 from models.database import Database, open_database
 from models.events import Bus
+from models.following import Following
 from models.people.rates import MessageRates
 from models.people.sources import LastMessages, SourceCache
 from models.pruning import prune_every_hour
 from models.settings import SettingsCache
+from models.sharing import Readings
 from models.writing import Writer
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from models.calls.messages import Effect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Site:
     """Hold the database, the line of writes, the bus and the clock of one process.
 
@@ -41,6 +43,8 @@ class Site:
     configured_region: str
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     settings: SettingsCache = field(default_factory=SettingsCache)
+    following: Following = field(default_factory=Following)
+    readings: Readings = field(default_factory=Readings)
     tracer: Tracer = field(default_factory=Tracer)
     sources: SourceCache = field(default_factory=SourceCache)
     rates: MessageRates = field(default_factory=MessageRates)

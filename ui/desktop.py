@@ -6,9 +6,13 @@ from reactpy.types import Component, VdomDict
 from ui import texts
 from ui.components.empty import empty_state
 from ui.frame import Frame, Person
-from ui.icons import telephone
 from ui.navigation import CALL_USER
+from ui.workspace.finished import FinishedCalls
+from ui.workspace.new_call import NewCall
+from ui.workspace.nothing_open import nothing_open
+from ui.workspace.notices import Notices, use_board
 from ui.workspace.tabs import Panels, TabList
+from ui.workspace.unopened import UnopenedCalls
 
 HOME = "/"
 
@@ -21,25 +25,25 @@ def Desktop() -> Component:
     return Frame(_content, here=HOME, kind="desktop")
 
 
-def _content(me: Person) -> VdomDict:
+def _content(me: Person) -> VdomDict | Component:
     if CALL_USER in me.privileges:
-        return _workspaces()
+        return Workspaces(me.privileges)
     return empty_state(texts.NOT_A_CALL_USER_TITLE, texts.NOT_A_CALL_USER, is_whole_page=True)
 
 
-def _workspaces() -> VdomDict:
+@component
+def Workspaces(privileges: tuple[str, ...]) -> VdomDict:
     """Let the browser choose which tab is in front, at once and while the server is away."""
+    board = use_board()
     return call_tabs(
-        html.div({"key": "tabs", "class": "tab-bar"}, TabList()),
-        html.div({"key": "panels", "class": "panels"}, Panels()),
-        empty_state(
-            texts.NO_CALLS_TITLE,
-            texts.NO_CALLS,
-            html.p({"class": "when-up"}, texts.CONNECTED),
-            html.p({"class": "when-down"}, texts.NOT_CONNECTED),
-            html.p({"class": "alerts-off"}, texts.ALERTS_ARE_OFF),
-            html.p({"class": "alerts-on"}, texts.ALERTS_ARE_ON),
-            icon=telephone(),
-            is_whole_page=True,
+        html.div(
+            {"key": "tabs", "class": "tab-bar"},
+            TabList(),
+            html.div(
+                {"class": "tab-actions"}, UnopenedCalls(board), FinishedCalls(board), NewCall(board)
+            ),
         ),
+        html.div({"key": "panels", "class": "panels"}, Panels(board)),
+        nothing_open(privileges),
+        html.div({"key": "notices"}, Notices(board)),
     )

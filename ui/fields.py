@@ -57,7 +57,12 @@ def DraftField(
         await element.keep(event, save)
         redraw(element.shown.version)
 
+    async def keep_at_once(event: BrowserEvent) -> None:
+        if data_of(event, "base"):  # typed in, and not seen saved since
+            await keep(event)
+
     on_input = listen(keep, target=f"{workspace}:{field}", debounce=DEBOUNCE_MS)
+    on_blur = listen(keep_at_once, target=f"{workspace}:{field}:blur")
     place = {"data-draft": "", "data-workspace": workspace, "data-field": field}
     key = f"{workspace}:{field}:{element.edition}"
     everything = {
@@ -67,6 +72,7 @@ def DraftField(
         **element.attributes,
         "key": key,
         "onInput": on_input,
+        "onBlur": on_blur,
     }
     if lines > 1:
         return html.textarea({**everything, "rows": lines})

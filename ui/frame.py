@@ -30,7 +30,9 @@ ME = Document("subscription Me { me { loginName fullName privileges } }", MeAnsw
 
 
 @component
-def Frame(content: Callable[[Person], VdomDict], *, here: str, kind: str) -> VdomDict | Component:
+def Frame(
+    content: Callable[[Person], VdomDict | Component], *, here: str, kind: str
+) -> VdomDict | Component:
     """Show the page at the path ``here`` to whoever is signed in; ``kind`` is its style."""
     answer = use_subscription(ME).answer
     if isinstance(answer, Loading):

@@ -16,6 +16,11 @@ STROKE = "M3.3 2 22 20.7 20.7 22 2 3.3z"
 CHEVRON = "M6.7 8.3 12 13.6l5.3-5.3 1.4 1.4L12 16.4 5.3 9.7z"
 CROSS = "M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4z"
 TRAY = "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm0 2v8h4a3 3 0 0 0 6 0h4V5z"
+CLOCK = (
+    "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2a7 7 0 1 1 0 14 7 7 0 0 1 0-14z"
+    "m-1 2.5v5.2l3.6 2.2 1-1.7-2.6-1.6V7.5z"
+)
+PLUS = "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z"
 
 
 def telephone() -> VdomDict:
@@ -46,6 +51,16 @@ def cross() -> VdomDict:
 def tray() -> VdomDict:
     """Draw an empty tray."""
     return _icon(TRAY)
+
+
+def clock() -> VdomDict:
+    """Draw a clock face."""
+    return _icon(CLOCK)
+
+
+def plus() -> VdomDict:
+    """Draw a mark that adds something."""
+    return _icon(PLUS)
 
 
 def _icon(*paths: str) -> VdomDict:

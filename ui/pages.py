@@ -31,11 +31,15 @@ from ui.sign_in import PageRequest, sign_in_first, sign_in_routes
 STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
 SCRIPTS = (
     "call-beacon.js",
+    "call-form.js",
     "call-tabs.js",
     "call-timer.js",
     "combo-box.js",
     "disclose-set.js",
+    "draft-choice.js",
     "draft-status.js",
+    "focus-on.js",
+    "follow-up.js",
     "keep-focus.js",
     "open-dialog.js",
     "revealed-value.js",

@@ -19,6 +19,7 @@ from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
+from api.schema.finished_calls import FinishedCallQuery, FinishedCallSubscription
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
@@ -35,6 +36,7 @@ class Query(
     WorkspaceQuery,
     WorkspaceChangesQuery,
     RecordQuery,
+    FinishedCallQuery,
     CallFieldQuery,
     TraceQuery,
     AgentQuery,
@@ -64,6 +66,7 @@ class Subscription(
     WorkspaceSubscription,
     AgentSubscription,
     RecordSubscription,
+    FinishedCallSubscription,
 ):
     """What can be followed: as it is now first, then after each change."""
 

@@ -92,7 +92,8 @@ class CallQuery:
     async def inbound_call(self, info: Info, id: strawberry.ID) -> InboundCall | None:
         """One call; null when there is none that the viewer may see."""
         try:
-            call = await calls.inbound_call(await info.context.viewer(), read_id(id))
+            viewer = await info.context.viewer()
+            call = await calls.shared_call(info.context.site, viewer, read_id(id))
         except (NoSuchCall, InvalidValue):
             return None
         return show_call(call)

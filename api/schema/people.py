@@ -85,7 +85,8 @@ class PeopleSubscription:
         """
         context = info.context
         topic = sessions_topic((await context.viewer()).user_id)
-        async with aclosing(follow(context.site.bus, topic, read=context.viewer)) as viewers:
+        following = follow(context.site, topic, read=context.viewer, of=())
+        async with aclosing(following) as viewers:
             async for viewer in viewers:
                 yield _me(viewer)
 

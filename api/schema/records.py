@@ -95,7 +95,7 @@ class RecordQuery:
     @strawberry.field
     async def call_record(self, info: Info, id: strawberry.ID) -> CallRecord:
         """One record."""
-        return _record(await timeline.call_record(await info.context.viewer(), read_id(id)))
+        return show_record(await timeline.call_record(await info.context.viewer(), read_id(id)))
 
     @strawberry.field
     async def timeline(
@@ -113,7 +113,7 @@ class RecordQuery:
         """The viewer's records (a supervisor's: the teams') to be followed up until a day, by default today in UTC."""
         day = until or info.context.site.now().astimezone(UTC).date()
         found = await timeline.follow_ups(await info.context.viewer(), until=day)
-        return [_record(record) for record in found]
+        return [show_record(record) for record in found]
 
 
 @strawberry.type
@@ -186,7 +186,7 @@ def _check_size(first: int) -> None:
 
 
 def _page(found: list[SavedRecord], *, first: int, after: str | None) -> CallRecordConnection:
-    edges = [CallRecordEdge(cursor=str(r.id), node=_record(r)) for r in found[:first]]
+    edges = [CallRecordEdge(cursor=str(r.id), node=show_record(r)) for r in found[:first]]
     return CallRecordConnection(
         edges=edges,
         page_info=relay.PageInfo(
@@ -223,16 +223,17 @@ def _id(value: Any) -> UUID | Unchanged | None:
 async def _save(info: Info, workspace: str, edit: Callable[[], RecordEdit]) -> CallRecord:
     site, viewer = info.context.site, await info.context.viewer()
     record_id = await records.save_call_record(site, viewer, read_id(workspace), edit())
-    return _record(await timeline.call_record(viewer, record_id))
+    return show_record(await timeline.call_record(viewer, record_id))
 
 
 async def _amend(info: Info, id: str, version: int, edit: Callable[[], RecordEdit]) -> CallRecord:
     site, viewer, record_id = info.context.site, await info.context.viewer(), read_id(id)
     await records.amend_call_record(site, viewer, record_id, version=version, edit=edit())
-    return _record(await timeline.call_record(viewer, record_id))
+    return show_record(await timeline.call_record(viewer, record_id))
 
 
-def _record(record: SavedRecord) -> CallRecord:
+def show_record(record: SavedRecord) -> CallRecord:
+    """Show a record."""
     outcome, contact = record.outcome, record.contact_id
     return CallRecord(
         id=strawberry.ID(str(record.id)),

@@ -123,10 +123,10 @@ class WorkspaceChangesMutation:
 
     @strawberry.mutation
     async def open_call_by_hand(
-        self, info: Info, phone_number: str | None = None
+        self, info: Info, phone_number: str | None = None, reason: strawberry.ID | None = None
     ) -> WorkspaceResult:
-        """Open a workspace for a call that never popped."""
-        return await or_refusal(_open_by_hand(info, phone_number))
+        """Open a workspace for a call that never popped; without a reason (its id or an alias) the default applies."""
+        return await or_refusal(_open_by_hand(info, phone_number, reason))
 
 
 async def _discard(info: Info, id: strawberry.ID) -> ClosedWorkspace:
@@ -143,7 +143,9 @@ async def _changed(
     return show_workspace(await workspaces.open_workspace(viewer, workspace_id))
 
 
-async def _open_by_hand(info: Info, phone_number: str | None) -> Workspace:
+async def _open_by_hand(info: Info, phone_number: str | None, reason: str | None) -> Workspace:
     viewer = await info.context.viewer()
-    workspace_id = await by_hand.open_call_by_hand(info.context.site, viewer, phone_number)
+    workspace_id = await by_hand.open_call_by_hand(
+        info.context.site, viewer, phone_number, reason_id=reason
+    )
     return show_workspace(await workspaces.open_workspace(viewer, workspace_id))

@@ -17,15 +17,23 @@ from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.scripts import CallScript, script_of
+from api.schema.selections import asked_fields
 from api.schema.transfers import Transfer, transfer
 from models.calls import calls
 from models.workspaces import workspaces
 from models.workspaces.caller import caller_of
+from models.workspaces.card_numbers import holds_card_number
 from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
+from models.workspaces.following import follow_open_workspaces, follow_workspace
+from models.workspaces.records import requires_outcome
 from models.workspaces.unopened import follow_unopened_calls
 from models.workspaces.workspaces import DraftText, OpenWorkspace
+
+# No call that changes makes these change; and these alone change with what is typed.
+UNCHANGING = {"__typename", "id", "isFront", "openedAt"}
+OF_DRAFTS = {"drafts", "version"}
 
 
 @strawberry.type
@@ -36,6 +44,11 @@ class Draft:
     value: str = strawberry.field(description="The text.")
     version: int = strawberry.field(description="Grows with each change of this field.")
     saved_at: datetime = strawberry.field(description="When this text was stored.")
+
+    @strawberry.field
+    def holds_card_number(self) -> bool:
+        """Whether digits in it could be the number of a payment card, which nobody should keep."""
+        return holds_card_number(self.value)
 
 
 @strawberry.type
@@ -66,15 +79,20 @@ class Workspace:
     async def inbound_call(self, info: Info) -> InboundCall:
         """The call, as the ledger has it."""
         viewer = await info.context.viewer_above()
-        return show_call(await calls.inbound_call(viewer, self.call_id))
+        return show_call(await calls.shared_call(info.context.site, viewer, self.call_id))
 
     @strawberry.field
     async def contact(self, info: Info) -> Contact | None:
         """Who the caller is taken to be: the contact chosen in this workspace, else the match that is selected."""
         context = info.context
-        call = await calls.inbound_call(await context.viewer(), self.call_id)
+        call = await calls.shared_call(context.site, await context.viewer(), self.call_id)
         card = await caller_of(context.site, call)
         return show_contact(card) if card else None
+
+    @strawberry.field
+    async def requires_outcome(self) -> bool:
+        """Whether the reason in force asks for an outcome before the call is saved."""
+        return await requires_outcome(self.call_id)
 
     @strawberry.field
     async def script(self, info: Info) -> CallScript | None:
@@ -149,7 +167,11 @@ class WorkspaceSubscription:
     async def workspaces(self, info: Info) -> AsyncGenerator[list[Workspace], None]:
         """Follow which workspaces the viewer has open: now, then after each change."""
         context = info.context
-        follow = workspaces.follow_open_workspaces(context.site, await context.viewer())
+        follow = follow_open_workspaces(
+            context.site,
+            await context.viewer(),
+            with_calls=bool(asked_fields(info) - UNCHANGING),
+        )
         async with aclosing(follow) as items:
             async for item in items:
                 await context.viewer()
@@ -167,12 +189,20 @@ class WorkspaceSubscription:
 
     @strawberry.subscription
     async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:
-        """Follow one workspace and its drafts: now, then after each change."""
-        context = info.context
-        viewer = await context.viewer()
-        async with aclosing(
-            workspaces.follow_workspace(context.site, viewer, read_id(id))
-        ) as items:
+        """Follow one workspace and its drafts: now, then after each change.
+
+        Whoever asks for neither `drafts` nor `version` is told nothing of what is typed.
+        """
+        context, asked = info.context, asked_fields(info)
+        follow = follow_workspace(
+            context.site,
+            await context.viewer(),
+            read_id(id),
+            with_call=bool(asked - UNCHANGING - OF_DRAFTS),
+            with_drafts=bool(asked & OF_DRAFTS),
+            with_transfers="transfers" in asked,
+        )
+        async with aclosing(follow) as items:
             async for item in items:
                 await context.viewer()
                 yield show_workspace(item)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.contacts.matching import ContactMatch, match_caller
 from models.contacts.phone import read_number
+from models.sharing import read_together
 
 if TYPE_CHECKING:
     from models.calls.calls import LedgerCall
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 async def contact_matches(site: Site, call: LedgerCall) -> list[ContactMatch]:
     """Match a call by its details and its number, which is read in its source's region, else in the site's."""
-    region = call.source_region or site.default_region
+    return await read_together(site, _matches, call, call.source_region or site.default_region)
+
+
+async def _matches(call: LedgerCall, region: str) -> list[ContactMatch]:
     return await match_caller(call.phone_number, region=region, details=call.details)
 
 

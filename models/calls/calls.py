@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.calls.messages import JSON
@@ -11,6 +11,7 @@ from models.calls.states import ReasonName
 from models.calls.tables import InboundCall
 from models.errors import NoSuchCall
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
+from models.sharing import read_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from models.database import Row
+    from models.site import Site
 
 LARGEST_PAGE = 100
 
@@ -59,17 +61,19 @@ class LedgerCall(CallTimes):
     searchable_address: str
     reason: ReasonName
     reason_id_received: str | None
-    details: Mapping[str, JSON]
+    details: Mapping[str, JSON] = field(hash=False)
     transferred_from: UUID | None
     continued_in: UUID | None
 
 
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
     """Return a call that the viewer may see; otherwise raise ``NoSuchCall``."""
-    rows = await InboundCall.raw(CALLS + " WHERE c.id = {}", call_id)
-    if not rows or not may_see_calls_of(viewer, user_id=rows[0]["user"], team_id=rows[0]["team"]):
-        raise NoSuchCall
-    return _ledger_call(rows[0])
+    return _visible_call(viewer, await _call_of_team(call_id))
+
+
+async def shared_call(site: Site, viewer: Viewer, call_id: UUID) -> LedgerCall:
+    """Return the same, read once for all who ask at the same moment."""
+    return _visible_call(viewer, await read_together(site, _call_of_team, call_id))
 
 
 async def inbound_calls(viewer: Viewer, *, first: int, before: UUID | None) -> list[LedgerCall]:
@@ -90,6 +94,18 @@ async def unopened_calls(viewer: Viewer) -> list[LedgerCall]:
     require(viewer, Privilege.CALL_USER)
     sql = f'{CALLS} WHERE c."user" = {{}} AND c.opened_at IS NULL ORDER BY c.id DESC LIMIT {LARGEST_PAGE}'
     return [_ledger_call(row) for row in await InboundCall.raw(sql, viewer.user_id)]
+
+
+async def _call_of_team(call_id: UUID) -> tuple[LedgerCall, UUID | None] | None:
+    """Read a call and the team of its user, whoever may see it."""
+    rows = await InboundCall.raw(CALLS + " WHERE c.id = {}", call_id)
+    return (_ledger_call(rows[0]), rows[0]["team"]) if rows else None
+
+
+def _visible_call(viewer: Viewer, found: tuple[LedgerCall, UUID | None] | None) -> LedgerCall:
+    if found is None or not may_see_calls_of(viewer, user_id=found[0].user_id, team_id=found[1]):
+        raise NoSuchCall
+    return found[0]
 
 
 def visible_to(viewer: Viewer) -> tuple[str, list[object]]:

@@ -28,7 +28,7 @@ async def end_call(site: Site, viewer: Viewer, call_id: UUID) -> bool:
     cause = _cause(viewer, call)
 
     async def end() -> int | None:
-        batch = await _calls_of(site, call.user_id)
+        batch = await batch_of(site, call.user_id)
         transition = rules.end(batch.calls[call.user_id], call_id, cause, site.now())
         if transition is None:
             return None
@@ -54,8 +54,8 @@ def _cause(viewer: Viewer, call: LedgerCall) -> EndCause:
     return EndCause.ENDED_BY_SUPERVISOR
 
 
-async def _calls_of(site: Site, user_id: UUID) -> Batch:
-    """Read the user's running calls, locked, as a batch that holds no message."""
+async def batch_of(site: Site, user_id: UUID) -> Batch:
+    """Read the user's running calls, locked, as a batch that holds no message; within a job."""
     history = ledger.CallHistory(ends={}, latest={})
     versions = await ledger.lock_states(site.database, [user_id])
     return Batch(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from models.calls.states import read_state
 from models.events import user_topic
+from models.following import follow
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -18,22 +20,16 @@ if TYPE_CHECKING:
 async def follow_state(site: Site, user_id: UUID) -> AsyncGenerator[CallState, None]:
     """Yield the current state, then another after each change; versions never fall.
 
-    It listens before it reads, so no change falls between the two. Changes that come faster than they are taken are
-    seen as one. What is announced is only that something changed, so each state is read fresh; the same version again
-    says that the user's privileges changed, and with them perhaps the beacon.
+    A state is read once after each change, whoever follows it. The same version again says that the user's privileges
+    changed, and with them the beacon.
     """
-    async with site.bus.listen(user_topic(user_id)) as announcements:
-        state = await read_state(user_id)
-        _trace(site, state, before=None)
-        yield state
-        async for announcement in announcements:
-            if not announcement.missed and (announcement.version or 0) < state.version:
-                continue
-            newer = await read_state(user_id)
-            if newer != state:
-                before, state = state, newer
-                _trace(site, state, before=before)
-                yield state
+    before: CallState | None = None
+    following = follow(site, user_topic(user_id), read=read_state, of=(user_id,))
+    async with aclosing(following) as states:
+        async for state in states:
+            _trace(site, state, before=before)
+            before = state
+            yield state
 
 
 def _trace(site: Site, state: CallState, *, before: CallState | None) -> None:

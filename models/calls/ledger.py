@@ -79,7 +79,7 @@ class Logins:
         """Return everybody who is meant."""
         return {*self.by_login_name.values(), *self.by_telephony_login.values()}
 
-    def find(self, login_key: str, source_id: UUID) -> UUID:
+    def find(self, login_key: str, source_id: UUID | None) -> UUID:
         """Return the enabled user, or raise ``NoSuchUser``; a login of this source alone goes before one of all."""
         telephony = self.by_telephony_login
         user_id = (

@@ -54,7 +54,8 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
 async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
     """Write a batch in one transaction and announce each user that changed."""
     now, last_messages = site.now(), site.last_messages
-    due = last_messages.due((arrival.message.source_id for arrival in arrivals), now)
+    sources = (arrival.message.source_id for arrival in arrivals)
+    due = last_messages.due((source_id for source_id in sources if source_id), now)
     async with site.database.transaction():
         batch = await _read(site, arrivals)
         results = [_apply(site, batch, arrival) for arrival in arrivals]

@@ -39,6 +39,9 @@ class Database(Protocol):
     async def ping(self) -> None:
         """Raise ``DatabaseDown`` unless a trivial query is answered."""
 
+    def transaction_exists(self) -> bool:
+        """Tell whether a transaction is the current one."""
+
     def transaction(self) -> AbstractAsyncContextManager[Any]:
         """Begin a transaction that may write; commit at the end, roll back on an exception.
 

@@ -13,6 +13,7 @@ from models.people.privileges import Viewer
 from models.people.secrets import keyed_hash, new_secret
 from models.people.tables import Session, User
 from models.people.users import login_key
+from models.sharing import read_together
 from models.text import storable
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ async def sign_in(
 
 async def viewer_of_session(site: Site, secret: str) -> Viewer | None:
     """Return who the cookie belongs to; None when the session has ended or the user is disabled."""
-    rows = await _running(site, secret)
+    rows = await read_together(site, _running, site, secret)
     if not rows:
         return None
     return Viewer(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.tables import UserCallState
-from models.errors import InvalidValue
+from models.errors import InvalidValue, NotACallUser
 from models.people.passwords import hash_password
-from models.people.privileges import Privilege, Viewer
+from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
 from models.text import checked, storable
 
@@ -81,6 +81,15 @@ async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer
         team_id=user["team"],
         session_id=session_id,
     )
+
+
+async def call_user(user_id: UUID) -> Viewer:
+    """Read who this user is now; raise ``NotACallUser`` unless it is one who is enabled and has gCallUser."""
+    viewer = await viewer_for(user_id)
+    if viewer is None:
+        raise NotACallUser
+    require(viewer, Privilege.CALL_USER)
+    return viewer
 
 
 async def team_named(name: str | None) -> UUID | None:

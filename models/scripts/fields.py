@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from models.database import Row
 
 MASK = "••••"
+# Read for every page that shows a call, so without Piccolo's building of queries.
+DECLARED = "SELECT name, label, type, is_masked, is_active FROM call_field ORDER BY position, id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ async def shown_details(details: Mapping[str, JSON]) -> list[Detail]:
     """
     if not details:
         return []
-    rows = await CallField.select().order_by(CallField.position).order_by(CallField.id)
+    rows = await CallField.raw(DECLARED)
     declared = [_declared(row, details[row["name"]]) for row in rows if row["name"] in details]
     known = {detail.name for detail in declared}
     others = [

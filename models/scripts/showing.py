@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.calls.calls import LedgerCall, inbound_call
+from models.calls.calls import LedgerCall, shared_call
 from models.calls.tables import InboundCall
 from models.scripts.fields import shown_details
 from models.scripts.scripts import script_version
+from models.sharing import read_together
 from models.workspaces.caller import caller_of
 
 if TYPE_CHECKING:
@@ -40,13 +41,16 @@ class ShownScript:
 
 async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScript | None:
     """Return the script of a call that the viewer may see; None before it was opened or without one."""
+    return await read_together(site, _script_of, site, await shared_call(site, viewer, call_id))
+
+
+async def _script_of(site: Site, call: LedgerCall) -> ShownScript | None:
     # Liquid and Markdown make a start noticeably longer, and are not needed before the first script is shown.
     from models.scripts.rendering import render  # noqa: PLC0415  # late by intention, as said above
 
-    call = await inbound_call(viewer, call_id)
     row = (
         await InboundCall.select(InboundCall.script_version)
-        .where(InboundCall.id == call_id)
+        .where(InboundCall.id == call.id)
         .first()
     )
     if row is None or row["script_version"] is None:

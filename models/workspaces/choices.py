@@ -51,7 +51,7 @@ async def change_call_reason(
 
     async def change() -> tuple[UUID, int | None, ChangedWorkspace] | None:
         row = await open_workspace_to_change(site, viewer, workspace_id)
-        reason = await _reason(reason_id)
+        reason = await active_reason(reason_id)
         call = await InboundCall.select().where(InboundCall.id == row["inbound_call"]).first()
         assert call is not None  # noqa: S101  # a foreign key says so
         if call["reason"] == reason:
@@ -106,7 +106,8 @@ async def check_contact(contact_id: UUID | None) -> None:
         raise NoSuchContact
 
 
-async def _reason(reason_id: str) -> UUID:
+async def active_reason(reason_id: str) -> UUID:
+    """Return the active reason with this id or alias; otherwise raise ``NoSuchReason``."""
     found = (
         await CallReason.select(CallReason.id)
         .where(CallReason.reason_id == reason_id, CallReason.is_active.eq(True))

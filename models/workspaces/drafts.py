@@ -9,7 +9,7 @@ from models.errors import InvalidValue, NoSuchWorkspace
 from models.people.privileges import Privilege, Viewer, require
 from models.text import checked, storable
 from models.workspaces.tables import Draft, Workspace
-from models.workspaces.workspaces import DraftText, draft_text, workspace_topic
+from models.workspaces.workspaces import DraftText, draft_text, drafts_topic
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -66,7 +66,7 @@ async def save_draft(site: Site, viewer: Viewer, edit: DraftEdit) -> DraftText |
 
     result, workspace_version = await site.writer.run(save)
     if workspace_version:
-        await site.bus.announce(workspace_topic(edit.workspace_id), workspace_version)
+        await site.bus.announce(drafts_topic(edit.workspace_id), workspace_version)
     return result
 
 

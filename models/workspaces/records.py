@@ -26,6 +26,7 @@ from models.workspaces.caller import caller_of
 from models.workspaces.contents import RecordContent, check_content, drafted
 from models.workspaces.tables import CallRecord, Workspace
 from models.workspaces.timeline import timeline_topic
+from models.workspaces.workspaces import workspaces_topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,23 +104,29 @@ async def amend_call_record(
     ``version`` is the one that was on screen; raises ``ChangedMeanwhile`` when it is not the newest any more.
     """
 
-    async def amend() -> set[UUID | None]:
+    async def amend() -> tuple[ListChange | None, set[UUID | None]]:
         row = await _record_to_change(site, viewer, record_id)
         if row["version"] != version:
             raise ChangedMeanwhile
         before = _content(row)
         after = edit.applied_to(before)
         if after == before:
-            return set()
+            return None, set()
         await check_content(after, before=before)
         await _check_outcome(row["reason"], after)
         await CallRecord.update(**_values(after), version=CallRecord.version + 1).where(
             CallRecord.id == record_id
         )
         await _note_amending(site, viewer, record_id, before, after)
-        return {before.contact_id, after.contact_id}
+        agent: UUID = row["user"]
+        version_of_list = await access.note_change_of_list(agent)
+        change = closing.ListChange(user_id=agent, version=version_of_list)
+        return change, {before.contact_id, after.contact_id}
 
-    await _announce_records(site, await site.writer.run(amend))
+    change, contact_ids = await site.writer.run(amend)
+    if change:
+        await site.bus.announce(workspaces_topic(change.user_id), change.version)
+    await _announce_records(site, contact_ids)
 
 
 async def _announce_records(site: Site, contact_ids: set[UUID | None]) -> None:
@@ -127,6 +134,16 @@ async def _announce_records(site: Site, contact_ids: set[UUID | None]) -> None:
     for contact_id in contact_ids:
         if contact_id is not None:
             await site.bus.announce(timeline_topic(contact_id), 0)
+
+
+async def requires_outcome(call_id: UUID) -> bool:
+    """Tell whether the reason in force of a call asks for an outcome."""
+    row = (
+        await InboundCall.select(InboundCall.reason.requires_outcome)
+        .where(InboundCall.id == call_id)
+        .first()
+    )
+    return bool(row and row["reason.requires_outcome"])
 
 
 async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UUID | None:

@@ -12,6 +12,8 @@ from models.calls.states import ReasonName
 from models.errors import NoSuchRecord, NotACallUser
 from models.following import follow
 from models.people.privileges import Privilege, Viewer
+from models.people.sessions import sessions_topic
+from models.people.users import viewer_for
 from models.scripts.outcomes import OutcomeName
 from models.workspaces.tables import CallRecord
 
@@ -85,12 +87,24 @@ async def timeline(
 def follow_timeline(
     site: Site, viewer: Viewer, contact_id: UUID, *, first: int
 ) -> AsyncGenerator[list[SavedRecord], None]:
-    """Yield what ``timeline`` returns, then again when a record of the contact is saved or amended."""
+    """Yield what ``timeline`` returns, then again when a record of the contact is saved or amended.
+
+    Raises ``NotACallUser`` as soon as the viewer may read no records any more.
+    """
     return follow(
-        site.bus,
+        site,
         timeline_topic(contact_id),
-        read=lambda: timeline(viewer, contact_id, first=first),
+        sessions_topic(viewer.user_id),
+        read=_timeline_of,
+        of=(viewer.user_id, contact_id, first),
     )
+
+
+async def _timeline_of(user_id: UUID, contact_id: UUID, first: int) -> list[SavedRecord]:
+    viewer = await viewer_for(user_id)
+    if viewer is None:
+        raise NotACallUser
+    return await timeline(viewer, contact_id, first=first)
 
 
 def timeline_topic(contact_id: UUID) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.calls.calls import unopened_calls
-from models.errors import NotACallUser
 from models.events import user_topic
 from models.following import follow
-from models.people.users import viewer_for
+from models.people.users import call_user
 from models.workspaces.workspaces import workspaces_topic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from uuid import UUID
 
     from models.calls.calls import LedgerCall
     from models.people.privileges import Viewer
@@ -24,11 +24,14 @@ def follow_unopened_calls(site: Site, viewer: Viewer) -> AsyncGenerator[list[Led
 
     Raises ``NotACallUser`` for a viewer without gCallUser, now or later.
     """
+    return follow(
+        site,
+        user_topic(viewer.user_id),
+        workspaces_topic(viewer.user_id),
+        read=_unopened_calls_of,
+        of=(viewer.user_id,),
+    )
 
-    async def read() -> list[LedgerCall]:
-        viewer_now = await viewer_for(viewer.user_id)
-        if viewer_now is None:
-            raise NotACallUser
-        return await unopened_calls(viewer_now)
 
-    return follow(site.bus, user_topic(viewer.user_id), workspaces_topic(viewer.user_id), read=read)
+async def _unopened_calls_of(user_id: UUID) -> list[LedgerCall]:
+    return await unopened_calls(await call_user(user_id))

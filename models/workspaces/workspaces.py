@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
@@ -11,28 +10,34 @@ from models.calls.tables import InboundCall
 from models.calls.tracing import Step, TraceStep, write_steps
 from models.errors import NoSuchCall, NoSuchWorkspace
 from models.events import user_topic
-from models.following import follow
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import User
-from models.people.users import viewer_for
+from models.people.users import call_user
 from models.scripts.scripts import version_for
 from models.workspaces.tables import Draft, Workspace
 from models.workspaces.transfers import Transfer, transfers_before
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from datetime import datetime
     from uuid import UUID
 
     from models.database import Row
     from models.site import Site
 
-SHOWN = (
-    *Workspace.all_columns(),
-    Workspace.inbound_call.ended_at,
-    Workspace.inbound_call.transferred_from,
-)
+# Read for every page after each change, so without Piccolo's building of queries. What an agent sees of the call is in
+# it, so that a change of that is one of the workspace. No row is shown to a user who has lost gCallUser.
+OPEN = """
+    SELECT w.id, w.inbound_call, w.contact, w.has_chosen_contact, w.is_front, w.opened_at, w.version, c.phone_number,
+        c.reason, c.script_version, c.details, c.ended_at, c.transferred_from
+    FROM workspace w
+    JOIN inbound_call c ON c.id = w.inbound_call
+    JOIN app_user u ON u.id = w."user"
+    WHERE w."user" = {} AND w.status = 'OPEN' AND u.is_enabled AND EXISTS (
+        SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {})
+"""
+OF_CALL = ("phone_number", "reason", "script_version", "details", "transferred_from")
+DRAFTS = "SELECT field, value, version, saved_at FROM draft WHERE workspace = {} ORDER BY field"
 CLICK = """
     UPDATE user_call_state
     SET has_clicked_beacon = has_clicked_beacon OR inbound_call = $2, version = version + 1, changed_at = $3
@@ -56,7 +61,8 @@ class OpenWorkspace:
     """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
     ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces.
-    A contact that was chosen may be none: the caller is nobody who is known.
+    A contact that was chosen may be none: the caller is nobody who is known. A workspace equals what it was before as
+    long as it shows the same: ``version`` grows for drafts that are left out, too.
     """
 
     id: UUID
@@ -66,7 +72,8 @@ class OpenWorkspace:
     has_chosen_contact: bool
     is_front: bool
     opened_at: datetime
-    version: int
+    version: int = field(compare=False)
+    of_call: tuple[object, ...]
     drafts: tuple[DraftText, ...] = ()
     transfers: tuple[Transfer, ...] = ()
 
@@ -77,8 +84,13 @@ def workspaces_topic(user_id: UUID) -> str:
 
 
 def workspace_topic(workspace_id: UUID) -> str:
-    """Name the topic of what is in one workspace."""
+    """Name the topic of what is in one workspace, but for its drafts."""
     return f"workspace:{workspace_id.hex}"
+
+
+def drafts_topic(workspace_id: UUID) -> str:
+    """Name the topic of what is typed in one workspace."""
+    return f"drafts:{workspace_id.hex}"
 
 
 async def open_inbound_call(site: Site, viewer: Viewer, call_id: UUID) -> UUID:
@@ -109,67 +121,39 @@ async def open_workspaces(viewer: Viewer) -> tuple[OpenWorkspace, ...]:
     """List the viewer's open workspaces in the order of opening, without their drafts; none without gCallUser."""
     if not viewer.has(Privilege.CALL_USER):
         return ()
-    rows = (
-        await Workspace.select(*SHOWN)
-        .where(Workspace.user == viewer.user_id, Workspace.status == "OPEN")
-        .order_by(Workspace.id)
-    )
-    return tuple(_workspace(row) for row in rows)
+    return await open_workspaces_of(viewer.user_id)
 
 
 async def open_workspace(viewer: Viewer, workspace_id: UUID) -> OpenWorkspace:
     """Return one of the viewer's open workspaces with its drafts; otherwise raise ``NoSuchWorkspace``."""
     require(viewer, Privilege.CALL_USER)
-    row = (
-        await Workspace.select(*SHOWN)
-        .where(
-            Workspace.id == workspace_id,
-            Workspace.user == viewer.user_id,
-            Workspace.status == "OPEN",
-        )
-        .first()
-    )
-    if row is None:
-        raise NoSuchWorkspace
-    drafts = await Draft.select().where(Draft.workspace == workspace_id).order_by(Draft.field)
-    transfers = await transfers_before(row["inbound_call.transferred_from"])
-    return _workspace(row, tuple(draft_text(draft) for draft in drafts), transfers)
+    return await open_workspace_of(viewer.user_id, workspace_id)
 
 
-def follow_open_workspaces(
-    site: Site, viewer: Viewer
-) -> AsyncGenerator[tuple[OpenWorkspace, ...], None]:
-    """Yield the viewer's open workspaces, then again when one opens or closes, or when a call ends."""
-
-    async def read() -> tuple[OpenWorkspace, ...]:
-        return await open_workspaces(await _as_now(viewer))
-
-    return follow(
-        site.bus,
-        workspaces_topic(viewer.user_id),
-        user_topic(viewer.user_id),  # a call that ends, a privilege that is revoked
-        read=read,
-    )
+async def open_workspaces_of(user_id: UUID) -> tuple[OpenWorkspace, ...]:
+    """List the open workspaces of a user as ``open_workspaces`` does, with the privileges of this moment."""
+    rows = await Workspace.raw(OPEN + " ORDER BY w.id", user_id, Privilege.CALL_USER.value)
+    return tuple(_workspace(row) for row in rows)
 
 
-async def follow_workspace(
-    site: Site, viewer: Viewer, workspace_id: UUID
-) -> AsyncGenerator[OpenWorkspace, None]:
-    """Yield one workspace with its drafts, then again after each change of either, or when its call ends.
+async def open_workspace_of(
+    user_id: UUID, workspace_id: UUID, with_drafts: bool = True, with_transfers: bool = True
+) -> OpenWorkspace:
+    """Return a workspace of a user as ``open_workspace`` does, with the privileges of this moment.
 
-    What agents who had the caller before still write or do is a change too.
+    Without drafts or transfers there are none in it.
     """
-
-    async def read() -> OpenWorkspace:
-        return await open_workspace(await _as_now(viewer), workspace_id)
-
-    topics = [workspace_topic(workspace_id), user_topic(viewer.user_id)]  # a call that ends, too
-    for former in (await read()).transfers:
-        topics.append(user_topic(former.user_id))
-        topics.extend([workspace_topic(former.workspace_id)] if former.workspace_id else [])
-    async with aclosing(follow(site.bus, *topics, read=read)) as items:
-        async for item in items:
-            yield item
+    one = OPEN + " AND w.id = {}"
+    rows = await Workspace.raw(one, user_id, Privilege.CALL_USER.value, workspace_id)
+    if not rows:
+        await call_user(user_id)
+        raise NoSuchWorkspace
+    drafts = await Draft.raw(DRAFTS, workspace_id) if with_drafts else []
+    return _workspace(
+        rows[0],
+        drafts=tuple(draft_text(draft) for draft in drafts),
+        transfers=await transfers_before(rows[0]["transferred_from"]) if with_transfers else (),
+    )
 
 
 def draft_text(row: Row) -> DraftText:
@@ -184,11 +168,6 @@ class _Opened:
     workspace_id: UUID
     state_version: int | None = None
     workspaces_version: int | None = None
-
-
-async def _as_now(viewer: Viewer) -> Viewer:
-    """Read again what the viewer may do: a subscription lives longer than a privilege may."""
-    return await viewer_for(viewer.user_id) or replace(viewer, privileges=frozenset())
 
 
 async def _own_call(viewer: Viewer, call_id: UUID) -> Row:
@@ -257,17 +236,18 @@ async def _note_opening(viewer: Viewer) -> int:
 
 
 def _workspace(
-    row: Row, drafts: tuple[DraftText, ...] = (), transfers: tuple[Transfer, ...] = ()
+    row: Row, *, drafts: tuple[DraftText, ...] = (), transfers: tuple[Transfer, ...] = ()
 ) -> OpenWorkspace:
     return OpenWorkspace(
         id=row["id"],
         call_id=row["inbound_call"],
-        call_ended_at=row["inbound_call.ended_at"],
+        call_ended_at=row["ended_at"],
         contact_id=row["contact"],
         has_chosen_contact=row["has_chosen_contact"],
         is_front=row["is_front"],
         opened_at=row["opened_at"],
         version=row["version"],
+        of_call=tuple(row[name] for name in OF_CALL),
         drafts=drafts,
         transfers=transfers,
     )

@@ -9,12 +9,22 @@ from playwright.async_api import Browser, async_playwright
 
 from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
+from models.people.privileges import Privilege
 from models.preparing import prepare
+from models.scripts.outcomes import add_outcome
 from models.scripts.reasons import NewReason, add_reason
 from models.scripts.scripts import ScriptPage, add_published_script
+from models.scripts.tables import CallReason
 from models.site import Site
 from tests.builders import a_contact, a_source, a_user
-from tests.e2e.people import BILLING, PLAIN_HOST, Agent, TelephoneSystem, a_signed_in_agent
+from tests.e2e.people import (
+    BILLING,
+    COMPLAINT,
+    PLAIN_HOST,
+    Agent,
+    TelephoneSystem,
+    a_signed_in_agent,
+)
 from tests.running import RunningServer, running_server
 
 ARGUMENTS = (
@@ -28,6 +38,7 @@ ARGUMENTS = (
     # A name that is not this machine's own, whose pages on plain http are no secure context.
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 )
+CALL_USER = Privilege.CALL_USER
 SCRIPT = "# Billing\n\n> Good morning {{ contact.first_name }}, thank you for calling.\n"
 
 
@@ -38,6 +49,8 @@ async def source_auth(tmp_path: Path) -> httpx.BasicAuth:
     async with site_for(settings) as site:
         await prepare(site.database)
         await a_user(site, "user101")
+        await a_user(site, "user102")
+        await a_user(site, "manager", privileges=(CALL_USER, Privilege.CALL_MANAGEMENT))
         await a_user(site, "admin", privileges=())
         await a_contact(site, "1234567890")
         await site.writer.run(lambda: _add_billing(site))
@@ -50,6 +63,10 @@ async def _add_billing(site: Site) -> None:
     await add_reason(
         NewReason(reason_id=BILLING, name="Billing Question", description="", script_id=script_id)
     )
+    complaint = await add_reason(NewReason(reason_id=COMPLAINT, name="Complaint"))
+    await CallReason.update({CallReason.requires_outcome: True}).where(CallReason.id == complaint)
+    for position, name in enumerate(("Resolved", "Wrong number")):
+        await add_outcome(name, position=position)
 
 
 @pytest.fixture

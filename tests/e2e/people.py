@@ -10,6 +10,8 @@ from tests.running import RunningServer
 
 PLAIN_HOST = "callbeacon.test"
 BILLING = "1084CC0BCF18B24ABF86830DD046021FC0"
+COMPLAINT = "complaint"
+"""A reason that asks for an outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,20 @@ class Agent:
         """Find the notes in front."""
         return self.page.get_by_role("textbox", name="Notes", exact=True)
 
+    @property
+    def outcome(self) -> Locator:
+        """Find the outcome in front."""
+        return self.panel.get_by_role("combobox", name="Outcome", exact=True)
+
+    @property
+    def heading_of_nothing(self) -> Locator:
+        """Find the heading of the desktop without a call."""
+        return self.page.get_by_role("heading", name="No open calls")
+
+    def button(self, name: str) -> Locator:
+        """Find a button anywhere on the page."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
     def region(self, name: str) -> Locator:
         """Find a region of the panel in front."""
         return self.panel.get_by_role("region", name=name, exact=True)
@@ -104,7 +120,7 @@ class Agent:
 
     async def tab_to(self, goal: Locator) -> None:
         """Press Tab until the goal has the focus; what scrolls takes it on the way."""
-        for _ in range(5):
+        for _ in range(12):
             await self.page.keyboard.press("Tab")
             if await goal.evaluate("element => element === document.activeElement"):
                 return

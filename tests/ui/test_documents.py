@@ -37,6 +37,7 @@ SAMPLES: dict[str, Any] = {
     "Int": 1,
     "Boolean": True,
     "JSON": {"invoice": "77"},
+    "Date": "2027-01-31",
     "DateTime": datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC).isoformat(),
 }
 
@@ -52,7 +53,7 @@ DOCUMENTS = dict(documents())
 
 
 def test_there_are_documents() -> None:
-    assert {"ui.frame.ME", "ui.beacon.BEACON", "ui.workspace.notes.SAVE_DRAFT"} <= set(DOCUMENTS)
+    assert {"ui.frame.ME", "ui.beacon.BEACON", "ui.workspace.drafts.SAVE_DRAFT"} <= set(DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

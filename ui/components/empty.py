@@ -1,12 +1,12 @@
 """What stands where there is nothing yet: why, and what to do about it."""
 
 from reactpy import html
-from reactpy.types import VdomDict
+from reactpy.types import Component, VdomDict
 
 
 def empty_state(
     title: str,
-    *sentences: str | VdomDict,
+    *sentences: str | VdomDict | Component,
     icon: VdomDict | None = None,
     action: VdomDict | None = None,
     is_whole_page: bool = False,
@@ -17,6 +17,6 @@ def empty_state(
         {"class": "empty"},
         icon or "",
         heading(title),
-        *(html.p(each) if isinstance(each, str) else each for each in sentences),
+        *(html.p(each) if each and isinstance(each, str) else each for each in sentences),
         html.p({"class": "action"}, action) if action else "",
     )

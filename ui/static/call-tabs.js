@@ -16,11 +16,16 @@ function keepInAddress(id) {
 
 class CallTabs extends HTMLElement {
   #awaited = null; // opened by a click here; its tab is on its way
+  #shown = []; // the ids of the tabs as they were last
+  #front = null;
+  #panelInUse = null; // the id of the call that has the focus, or had it until it went
+  #orphaned = null; // the id of the panel with which the focus goes
   #observer = new MutationObserver(() => this.#arrange());
 
   connectedCallback() {
     this.addEventListener("click", this);
     this.addEventListener("keydown", this);
+    document.addEventListener("focusin", this);
     addEventListener("resize", this);
     this.#observer.observe(this, { childList: true, subtree: true });
     this.#arrange();
@@ -28,13 +33,16 @@ class CallTabs extends HTMLElement {
 
   disconnectedCallback() {
     this.#observer.disconnect();
+    document.removeEventListener("focusin", this);
     removeEventListener("resize", this);
   }
 
   handleEvent(event) {
     if (event.type === "resize") return this.#scrollToFront();
-    const tab = event.target.closest("[role=tab]");
+    if (event.type === "focusin") return this.#noteFocus(event.target);
+    const tab = event.target.closest("[role=tab][data-workspace]");
     if (!tab) return;
+    this.#awaited = null; // whoever chooses a tab does not want another one a moment later
     if (event.type === "click") return this.#choose(tab);
     const next = this.#reachedBy(event.key, tab);
     if (!next) return;
@@ -49,7 +57,7 @@ class CallTabs extends HTMLElement {
   }
 
   #tabs() {
-    return [...this.querySelectorAll("[role=tab]")];
+    return [...this.querySelectorAll("[role=tab][data-workspace]")];
   }
 
   #reachedBy(key, tab) {
@@ -66,16 +74,54 @@ class CallTabs extends HTMLElement {
 
   #arrange() {
     const tabs = this.#tabs();
-    if (!tabs.length) return;
     const named = (id) => tabs.find((tab) => tab.dataset.workspace === id);
+    const hasClosed = this.#front !== null && !named(this.#front);
     const awaited = this.#awaited && named(this.#awaited);
-    this.#choose(awaited || named(inAddress()) || tabs.find((tab) => "default" in tab.dataset) || tabs.at(-1));
+    if (hasClosed && !awaited) this.#giveWay(tabs);
+    else if (tabs.length) {
+      this.#choose(awaited || named(inAddress()) || tabs.find((tab) => "default" in tab.dataset) || tabs.at(-1));
+    }
+    this.#settleFocus();
+    this.#shown = tabs.map((tab) => tab.dataset.workspace);
     if (!awaited) return;
     this.#awaited = null;
     if (!document.activeElement?.matches("input, textarea, select")) awaited.focus();
   }
 
+  // The call in front was saved or discarded, here or in another browser tab: the next one comes to the front, with the
+  // focus if that was on what is gone.
+  #giveWay(tabs) {
+    const place = this.#shown.indexOf(this.#front);
+    const next = tabs[Math.min(Math.max(place, 0), tabs.length - 1)];
+    if (this.#panelInUse === this.#front) this.#orphaned = `panel-${this.#front}`;
+    if (next) this.#choose(next);
+    else this.#showNone();
+  }
+
+  // Not before the panel is gone, which may be later than its tab: it may hold a dialog that keeps the focus.
+  #settleFocus() {
+    if (!this.#orphaned || document.getElementById(this.#orphaned)) return;
+    this.#orphaned = null;
+    if (document.activeElement !== document.body) return;
+    const heading = this.querySelector(".empty h1");
+    heading.tabIndex = -1;
+    (this.querySelector("[role=tab][aria-selected=true]") ?? heading).focus();
+  }
+
+  #showNone() {
+    this.#front = null;
+    const address = new URL(location.href);
+    address.searchParams.delete(PARAMETER);
+    history.replaceState(history.state, "", address);
+  }
+
+  #noteFocus(target) {
+    const part = target.closest("[role=tabpanel], [role=tab][data-workspace]");
+    this.#panelInUse = part ? (part.dataset.workspace ?? part.id.replace(/^panel-/, "")) : null;
+  }
+
   #show(front) {
+    this.#front = front.dataset.workspace;
     for (const tab of this.#tabs()) {
       const isFront = tab === front;
       const panel = document.getElementById(tab.getAttribute("aria-controls"));

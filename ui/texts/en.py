@@ -175,10 +175,57 @@ LOADING = "Loading…"
 SAVING = "Saving…"
 SAVED = "Saved"
 NOT_SAVED_YET = "Not saved yet"
-TWO_VERSIONS = "These notes were typed in two tabs at once. Which text stays?"
+TWO_VERSIONS = "This was changed in two tabs at once. Which text stays?"
 TYPED_HERE = "Typed in this tab"
 TYPED_ELSEWHERE = "Typed in another tab"
 USE_THIS_VERSION = "Use this version"
+
+# The record of a call
+RECORD = "Call record"
+CARD_NUMBER = (
+    "This looks like a payment card number. Please take it out: notes are no place for it."
+)
+OUTCOME = "Outcome"
+NO_OUTCOME = "None"
+FOLLOW_UP = "Follow-up"
+FOLLOW_UP_DAY = "on"
+FOLLOW_UP_ON = "Follow-up on"
+SAVE_CALL = "Save call"
+NOT_ALL_SAVED = "The call was not saved: a field could not be. If another tab changed it, choose which text stays."
+DISCARD = "Discard"
+DISCARD_QUESTION = "Discard this call?"
+DISCARD_EXPLANATION = "No call record is made. You can reopen the call from “Recent calls”."
+DISCARD_CALL = "Discard call"
+KEEP = "Keep"
+AMEND = "Amend"
+AMEND_TITLE = "Amend the call record"
+SAVE_AMENDMENT = "Save"
+REOPEN = "Reopen"
+DISCARDED = "Discarded"
+CANCEL = "Cancel"
+
+# Beside the tabs
+UNOPENED_CALLS = "Unopened calls"
+NO_UNOPENED_CALLS = "Every call has been opened."
+OPEN = "Open"
+RECENT_CALLS = "Recent calls"
+FINISHED_CALLS = "Recently saved and discarded"
+NO_FINISHED_CALLS = "You have not saved or discarded a call yet."
+NEW_CALL = "New call"
+NUMBER_OPTIONAL = "Leave it empty when there is none."
+DEFAULT_REASON = "Default reason"
+OPEN_CALL = "Open call"
+SEND_TEST_CALL = "Send me a test call"
+
+
+def call_saved(name: str) -> str:
+    """Say whose call was saved."""
+    return f"Saved: {name}"
+
+
+def call_discarded(name: str) -> str:
+    """Say whose call was discarded."""
+    return f"Discarded: {name}"
 
 
 def waiting(count: int) -> str:

@@ -1,19 +1,18 @@
 """The form that makes a contact of the caller; what is typed into it is kept like the notes."""
 
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reactpy import component, html, use_memo, use_ref, use_state
+from reactpy import component, html, use_ref, use_state
 from reactpy.types import Component, VdomDict
 
 from ui import fields, texts
-from ui.client import Answer, Document, Failed, Loading, use_mutation, use_query
+from ui.client import Answer, Document, Failed, Loading, use_editor, use_mutation, use_query
 from ui.components.button import button
 from ui.events import BrowserEvent, fields_of, submit
 from ui.workspace.choosing import NUMBER, PARTS
-from ui.workspace.notes import SAVE_DRAFT, Draft, DraftConflict
+from ui.workspace.drafts import DRAFT, SAVE_DRAFT, Draft, DraftConflict
 
 PREFIX = "newContact."
 LONGEST = 255
@@ -38,7 +37,7 @@ class DraftsAnswer(Answer, frozen=True):
 
 # Asked once: these fields do not follow another tab while they are on screen.
 DRAFTS_THEN = Document(
-    "query DraftsThen($id: ID!) { workspace(id: $id) { drafts { __typename field value version } } }",
+    f"query DraftsThen($id: ID!) {{ workspace(id: $id) {{ drafts {{ {DRAFT} }} }} }}",
     DraftsAnswer,
 )
 
@@ -67,7 +66,7 @@ EMPTY = fields.Draft(text="", version=0)
 def use_typed(workspace_id: str) -> Typed | None:
     """Read what was typed into the form of a workspace; None until that is known."""
     answer = use_query(DRAFTS_THEN, {"id": workspace_id}).answer
-    editor = use_memo(lambda: uuid.uuid4().hex, [])
+    editor = use_editor()
     run = use_mutation(SAVE_DRAFT)
 
     async def save(part: str, text: str, version: int) -> int | None:

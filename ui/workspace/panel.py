@@ -10,7 +10,8 @@ from ui.client import Answer, Document, Failed, Loading, use_subscription
 from ui.workspace.call import CALL, CallFacts, call_section
 from ui.workspace.caller import CallerSection
 from ui.workspace.contacts import KNOWN_CALLER
-from ui.workspace.notes import Notes
+from ui.workspace.notices import Board
+from ui.workspace.record import RecordColumn
 from ui.workspace.script import SCRIPT, Script, script_section
 from ui.workspace.timeline import timeline
 from ui.workspace.transfers import TransferSection
@@ -44,12 +45,15 @@ FACTS = Document(
 
 
 @component
-def Panel(workspace_id: str) -> VdomDict:
+def Panel(workspace_id: str, call_id: str, board: Board) -> VdomDict:
     """Show one workspace in its columns."""
     return html.div(
         {"class": "columns"},
         CallColumns(workspace_id),
-        html.div({"class": "column notes"}, Notes(workspace_id)),
+        html.div(
+            {**_scrolling("notes", texts.RECORD), "tabIndex": None},
+            RecordColumn(workspace_id, call_id, board),
+        ),
     )
 
 

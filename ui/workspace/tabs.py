@@ -6,9 +6,11 @@ from reactpy import component, html
 from reactpy.types import Component, VdomDict
 
 from ui import texts
+from ui.beacon import Reference
 from ui.callers import CALLER, Caller
 from ui.client import Answer, Document, Failed, Loading, use_subscription
 from ui.workspace.call import Reason
+from ui.workspace.notices import Board
 from ui.workspace.panel import Panel
 from ui.workspace.timer import timer
 
@@ -36,9 +38,10 @@ class TabsAnswer(Answer, frozen=True):
 
 
 class Opened(Answer, frozen=True):
-    """The id of one open workspace."""
+    """The id of one open workspace, and of its call."""
 
     id: str
+    inbound_call: Reference
 
 
 class PanelsAnswer(Answer, frozen=True):
@@ -57,7 +60,7 @@ TABS = Document(
     """,
     TabsAnswer,
 )
-PANELS = Document("subscription Panels { workspaces { id } }", PanelsAnswer)
+PANELS = Document("subscription Panels { workspaces { id inboundCall { id } } }", PanelsAnswer)
 
 
 @component
@@ -68,7 +71,7 @@ def TabList() -> VdomDict | Component:
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
     tabs = () if isinstance(answer, Loading) else answer.workspaces
     return html.div(
-        {"class": "tabs", "hidden": not tabs or None},
+        {"class": "tabs"},
         html.h1({"id": "inbound-calls"}, texts.INBOUND_CALLS),
         html.div(
             {"role": "tablist", "aria-labelledby": "inbound-calls"}, *(_tab(tab) for tab in tabs)
@@ -102,14 +105,15 @@ def _tab(tab: Tab) -> VdomDict:
 
 
 @component
-def Panels() -> VdomDict:
+def Panels(board: Board) -> VdomDict:
     """Keep every open call's panel on the page, hidden or not: what is typed in it stays."""
     answer = use_subscription(PANELS).answer
     opened = () if isinstance(answer, Loading | Failed) else answer.workspaces
-    return html.fragment(*(_panel(each.id) for each in opened))
+    return html.fragment(*(_panel(each, board) for each in opened))
 
 
-def _panel(workspace_id: str) -> VdomDict:
+def _panel(opened: Opened, board: Board) -> VdomDict:
+    workspace_id = opened.id
     return html.div(
         {
             "key": workspace_id,
@@ -119,5 +123,5 @@ def _panel(workspace_id: str) -> VdomDict:
             "aria-labelledby": f"tab-{workspace_id}",
             "hidden": True,
         },
-        Panel(workspace_id, key=workspace_id),
+        Panel(workspace_id, opened.inbound_call.id, board, key=workspace_id),
     )

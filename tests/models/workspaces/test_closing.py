@@ -27,9 +27,9 @@ from models.workspaces.closing import (
     take_over_workspace,
 )
 from models.workspaces.drafts import DraftEdit, save_draft
+from models.workspaces.following import follow_open_workspaces
 from models.workspaces.records import RecordEdit, save_call_record
 from models.workspaces.workspaces import (
-    follow_open_workspaces,
     open_inbound_call,
     open_workspace,
     open_workspaces,

@@ -14,9 +14,9 @@ from models.workspaces.drafts import LONGEST_DRAFT, DraftConflict, DraftEdit, sa
 from models.workspaces.tables import Draft, Workspace
 from models.workspaces.workspaces import (
     DraftText,
+    drafts_topic,
     open_inbound_call,
     open_workspace,
-    workspace_topic,
 )
 from tests.builders import a_running_call, a_user
 
@@ -141,7 +141,7 @@ async def test_a_tab_that_types_fast_loses_no_version(desk: Desk) -> None:
 
 
 async def test_an_edit_is_announced_to_the_other_tabs_and_a_repeat_is_not(desk: Desk) -> None:
-    async with desk.site.bus.listen(workspace_topic(desk.workspace_id)) as announcements:
+    async with desk.site.bus.listen(drafts_topic(desk.workspace_id)) as announcements:
         await desk.saves("Hello", 0)
         first = await _next(announcements)
         await desk.saves("Hello", 0)

@@ -7,19 +7,19 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
+import pytest
+
 from models.contacts.merging import merge_contacts
-from models.people.privileges import Viewer
+from models.errors import NotACallUser
+from models.people.granting import revoke_privilege
+from models.people.privileges import Privilege, Viewer
 from models.scripts.reasons import NewReason, add_reason
 from models.site import Site
 from models.workspaces.choices import change_call_reason, choose_contact
+from models.workspaces.following import follow_open_workspaces, follow_workspace
 from models.workspaces.records import RecordEdit, amend_call_record, save_call_record
 from models.workspaces.timeline import follow_timeline, timeline
-from models.workspaces.workspaces import (
-    follow_open_workspaces,
-    follow_workspace,
-    open_inbound_call,
-    open_workspace,
-)
+from models.workspaces.workspaces import open_inbound_call, open_workspace
 from tests.builders import a_contact, a_running_call, a_user
 
 T = TypeVar("T")
@@ -108,6 +108,17 @@ async def test_a_timeline_tells_what_is_saved_and_amended(each_site: Site) -> No
 
     assert before == []
     assert [record.notes for record in (*saved, *amended)] == ["First.", "Amended."]
+
+
+async def test_a_timeline_ends_with_the_privilege(each_site: Site) -> None:
+    agent, contact = await a_user(each_site), await a_contact(each_site)
+
+    async with aclosing(follow_timeline(each_site, agent, contact, first=10)) as records:
+        await following(records)
+        await revoke_privilege(each_site, None, agent.user_id, Privilege.CALL_USER)
+
+        with pytest.raises(NotACallUser):
+            await following(records)
 
 
 async def test_the_timeline_of_a_merged_contact_is_that_of_the_one_that_was_kept(

@@ -16,11 +16,12 @@ from models.people.privileges import Privilege, Viewer
 from models.site import Site
 from models.workspaces.choices import choose_contact
 from models.workspaces.drafts import DraftEdit, save_draft
+from models.workspaces.following import follow_workspace
 from models.workspaces.records import RecordEdit, save_call_record
 from models.workspaces.transfers import Transfer
 from models.workspaces.workspaces import (
     OpenWorkspace,
-    follow_workspace,
+    drafts_topic,
     open_inbound_call,
     open_workspace,
 )
@@ -78,6 +79,29 @@ async def test_what_the_first_agent_still_types_is_seen_at_once(each_site: Site)
 
     shown = [(item.transfers[0].notes, bool(item.transfers[0].ended_at)) for item in seen]
     assert shown == [("", False), ("Angry.", False), ("Angry.", True)]
+
+
+async def test_what_the_first_agent_types_is_told_only_to_a_page_that_shows_it(
+    each_site: Site,
+) -> None:
+    ann, ben = await a_user(each_site, "ann"), await a_user(each_site, "ben")
+    source_id = await a_source_id(each_site)
+    first = await take(each_site, ann, source_id)
+    second = await take(each_site, ben, source_id)
+    without = follow_workspace(each_site, ben, second, with_transfers=False)
+    only = follow_workspace(each_site, ben, second, with_drafts=False)
+
+    async with aclosing(without) as other, aclosing(only) as items:
+        before = await anext(other)
+        listened_to = each_site.bus.topics
+        await anext(items)
+        async with asyncio.timeout(10):
+            await type_in(each_site, ann, first, "notes", "Angry.")
+            shown = await anext(items)
+
+    assert before.transfers == ()
+    assert drafts_topic(first) not in listened_to
+    assert [each.notes for each in shown.transfers] == ["Angry."]
 
 
 async def test_once_saved_the_record_is_what_the_second_agent_sees(each_site: Site) -> None:

@@ -1,0 +1,21 @@
+// "Save call" takes along what was typed a moment ago: a click may overtake the text that waits to be sent. Each draft
+// of the workspace that the server has not saved yet goes with the form, named by the version that it was typed over.
+
+const isUnsaved = (field) => field.value !== field.defaultValue.replace(/\r\n?/g, "\n");
+
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!("callForm" in target.dataset)) return;
+  for (const field of target.closest("[role=tabpanel]").querySelectorAll("[data-draft]")) {
+    const { field: name, base, version, ownVersion } = field.dataset;
+    const typedOver = Math.max(Number(base ?? version), Number(ownVersion));
+    if (isUnsaved(field)) formData.append(`draft:${typedOver}:${name}`, field.value);
+  }
+});
+
+// Enter in a field for one line would save the call in passing.
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (key === "Enter" && target.matches("input") && target.form && "callForm" in target.form.dataset) {
+    event.preventDefault();
+  }
+});

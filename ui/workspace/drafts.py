@@ -1,0 +1,200 @@
+"""What is typed in a workspace and saves itself, field by field; of two tabs' texts neither is lost."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reactpy import component, html, use_state
+from reactpy.types import Component, VdomDict
+
+from ui import fields, texts
+from ui.client import Answer, Document, Failed, Variant, use_editor, use_mutation
+from ui.events import BrowserEvent, EventFunction, listen
+
+
+class Draft(Variant, frozen=True):
+    """The text of one field as it is stored."""
+
+    field: str
+    value: str
+    version: int
+    saved_at: datetime
+    holds_card_number: bool
+
+
+class DraftConflict(Variant, frozen=True):
+    """Nothing was stored: another tab had changed the text."""
+
+    current: Draft
+
+
+class Refusal(Variant, frozen=True):
+    """Nothing was stored, and why."""
+
+    message: str
+
+
+class Typed(Answer, frozen=True):
+    """What was typed in a workspace, and what its reason asks for."""
+
+    requires_outcome: bool
+    drafts: tuple[Draft, ...]
+
+
+class DraftsAnswer(Answer, frozen=True):
+    """The answer to DRAFTS."""
+
+    workspace: Typed
+
+
+class SaveAnswer(Answer, frozen=True):
+    """The answer to SAVE_DRAFT."""
+
+    save_draft: Draft | DraftConflict | Refusal
+
+
+DRAFT = "__typename field value version savedAt holdsCardNumber"
+DRAFTS = Document(
+    f"""
+    subscription Drafts($id: ID!) {{
+      workspace(id: $id) {{ requiresOutcome drafts {{ {DRAFT} }} }}
+    }}
+    """,
+    DraftsAnswer,
+)
+SAVE_DRAFT = Document(
+    f"""
+    mutation SaveDraft(
+      $workspace: ID!, $field: String!, $value: String!, $version: Int!, $editor: String!
+    ) {{
+      saveDraft(
+        workspace: $workspace, field: $field, value: $value, version: $version, editor: $editor
+      ) {{
+        __typename
+        ... on Draft {{ {DRAFT} }}
+        ... on DraftConflict {{ current {{ {DRAFT} }} }}
+        ... on Refusal {{ message }}
+      }}
+    }}
+    """,
+    SaveAnswer,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    """The fields of one workspace: what is stored, what this tab typed against it, and how to save.
+
+    ``save`` returns the new version, or None when another tab's text stands in the way. ``editions`` counts how often
+    a field was settled.
+    """
+
+    workspace_id: str
+    stored: Mapping[str, Draft]
+    typed_here: Mapping[str, str]
+    editions: Mapping[str, int]
+    save: Callable[[str, str, int], Awaitable[int | None]]
+    settle: Callable[[str], None]
+
+    def draft(self, field: str) -> fields.Draft:
+        """Return what is stored of a field."""
+        stored = self.stored.get(field)
+        return fields.Draft(
+            text=stored.value if stored else "", version=stored.version if stored else 0
+        )
+
+    def rival(self, field: str) -> str | None:
+        """Return what this tab typed while another did; None when nobody has to choose."""
+        typed = self.typed_here.get(field)
+        return None if typed == self.draft(field).text else typed
+
+
+def use_drafts(workspace_id: str, stored: tuple[Draft, ...]) -> Drafts:
+    """Save what is typed in this tab; remember what met another tab's text until one is chosen."""
+    typed_here, set_typed_here = use_state(dict[str, str]())
+    editions, set_editions = use_state(dict[str, int]())
+    editor = use_editor()
+    run = use_mutation(SAVE_DRAFT)
+
+    async def save(field: str, text: str, version: int) -> int | None:
+        asked: dict[str, Any] = {"workspace": workspace_id, "field": field, "value": text}
+        answer = await run({**asked, "version": version, "editor": editor})
+        result = answer if isinstance(answer, Failed) else answer.save_draft
+        if isinstance(result, DraftConflict):
+            set_typed_here(lambda before: {**before, field: text})
+        return result.version if isinstance(result, Draft) else None
+
+    def settle(field: str) -> None:
+        set_typed_here(lambda before: {each: before[each] for each in before if each != field})
+        set_editions(lambda before: {**before, field: before.get(field, 0) + 1})
+
+    return Drafts(
+        workspace_id=workspace_id,
+        stored={draft.field: draft for draft in stored},
+        typed_here=typed_here,
+        editions=editions,
+        save=save,
+        settle=settle,
+    )
+
+
+def draft_box(
+    drafts: Drafts,
+    field: str,
+    *,
+    attributes: Mapping[str, Any],
+    lines: int = 1,
+    written: Callable[[str], str] = str,
+) -> VdomDict:
+    """Show a field; when two tabs typed at once, both texts (as ``written`` says) until one is chosen."""
+    # Only a new element forgets what was typed into it, and shows the text that was chosen.
+    key = str(drafts.editions.get(field, 0))
+    return html.div(
+        {"key": "box", "class": "box"},
+        html.div({"key": key}, Box(drafts, field, attributes, lines, key=key)),
+        _choice(drafts, field, rival, written)
+        if (rival := drafts.rival(field)) is not None
+        else "",
+    )
+
+
+@component
+def Box(drafts: Drafts, field: str, attributes: Mapping[str, Any], lines: int) -> Component:
+    """Show the field itself."""
+
+    async def save(text: str, version: int) -> int | None:
+        return await drafts.save(field, text, version)
+
+    return fields.DraftField(
+        drafts.workspace_id,
+        field,
+        draft=drafts.draft(field),
+        save=save,
+        attributes=dict(attributes),
+        lines=lines,
+    )
+
+
+def _choice(drafts: Drafts, field: str, rival: str, written: Callable[[str], str]) -> VdomDict:
+    stored = drafts.draft(field)
+
+    async def use_own(_: BrowserEvent) -> None:
+        if await drafts.save(field, rival, stored.version) is not None:
+            drafts.settle(field)
+
+    return html.div(
+        {"key": "choice", "class": "conflict", "data-held": ""},
+        html.p({"role": "alert"}, texts.TWO_VERSIONS),
+        _version(texts.TYPED_HERE, written(rival), use_own),
+        _version(texts.TYPED_ELSEWHERE, written(stored.text), lambda _: drafts.settle(field)),
+    )
+
+
+def _version(label: str, text: str, choose: EventFunction) -> VdomDict:
+    return html.div(
+        {"key": label, "role": "group", "aria-label": label},
+        html.p({"class": "eyebrow", "aria-hidden": "true"}, label),
+        html.blockquote(text),
+        html.button({"type": "button", "onClick": listen(choose)}, texts.USE_THIS_VERSION),
+    )
