@@ -13,6 +13,7 @@ from strawberry.types.graphql import OperationType
 
 from api.schema.agents import AgentQuery
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
+from api.schema.call_management import CallManagementSubscription
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
 from api.schema.contact_changes import ContactMutation
@@ -20,6 +21,7 @@ from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
 from api.schema.people import PeopleQuery
+from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
@@ -36,6 +38,7 @@ class Query(
     WorkspaceChangesQuery,
     RecordQuery,
     CallFieldQuery,
+    ReasonQuery,
     TraceQuery,
     AgentQuery,
     SiteSettingQuery,
@@ -51,13 +54,14 @@ class Mutation(
     WorkspaceChangesMutation,
     RecordMutation,
     CallFieldMutation,
+    ReasonMutation,
     SiteSettingMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
 
 
 @strawberry.type
-class Subscription(CallSubscription, WorkspaceSubscription):
+class Subscription(CallSubscription, WorkspaceSubscription, CallManagementSubscription):
     """What can be followed: as it is now first, then after each change."""
 
 

@@ -18,7 +18,6 @@ from api.schema.refusals import Refusal, or_refusal
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
 from models.scripts.outcomes import OutcomeName, active_outcomes
-from models.scripts.reasons import active_reasons
 from models.unchanged import UNCHANGED, Unchanged
 from models.workspaces import records, timeline
 from models.workspaces.records import RecordEdit
@@ -77,19 +76,13 @@ CallRecordResult = Annotated[
 
 @strawberry.type
 class RecordQuery:
-    """Questions about call records, which all call users share, and about what agents choose for them."""
+    """Questions about call records, which all call users share, and about their outcomes."""
 
     @strawberry.field
     async def outcomes(self, info: Info) -> list[Outcome]:
         """The outcomes that agents choose from, in their order."""
         await info.context.viewer()
         return [_outcome(outcome) for outcome in await active_outcomes()]
-
-    @strawberry.field
-    async def call_reasons(self, info: Info) -> list[CallReason]:
-        """The active call reasons, by name."""
-        await info.context.viewer()
-        return [call_reason(reason) for reason in await active_reasons()]
 
     @strawberry.field
     async def call_record(self, info: Info, id: strawberry.ID) -> CallRecord:

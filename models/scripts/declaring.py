@@ -9,6 +9,7 @@ from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchCallField
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, require
+from models.scripts.changing import CALL_MANAGEMENT_TOPIC
 from models.scripts.field_types import FieldType
 from models.scripts.tables import CallField
 from models.text import checked
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 FIELD = "SELECT * FROM call_field WHERE id = $1"
 ACTIVE_FIELDS = "SELECT * FROM call_field WHERE is_active ORDER BY id"
-CALL_FIELDS_TOPIC = "call-fields"
 # What the message itself says under these names never becomes a detail.
 TAKEN_BY_THE_MESSAGE = frozenset(
     {
@@ -107,7 +107,7 @@ async def create_call_field(site: Site, viewer: Viewer, new: NewField) -> UUID:
         await _note(site, viewer, "created", before={"id": field_id}, after=after)
 
     await site.writer.run(create)
-    await site.bus.announce(CALL_FIELDS_TOPIC, 1)
+    await site.bus.announce(CALL_MANAGEMENT_TOPIC, 1)
     return field_id
 
 
@@ -133,7 +133,7 @@ async def update_call_field(
         await _note(site, viewer, "updated", before=before, after=after)
 
     await site.writer.run(update)
-    await site.bus.announce(CALL_FIELDS_TOPIC, version + 1)
+    await site.bus.announce(CALL_MANAGEMENT_TOPIC, 1)
 
 
 async def retire_call_field(site: Site, viewer: Viewer, field_id: UUID, *, version: int) -> None:
@@ -167,7 +167,7 @@ async def reorder_call_fields(
             await _note(site, viewer, "moved", before=before, after=after)
 
     await site.writer.run(reorder)
-    await site.bus.announce(CALL_FIELDS_TOPIC, 1)
+    await site.bus.announce(CALL_MANAGEMENT_TOPIC, 1)
 
 
 async def _locked(site: Site, field_id: UUID, version: int) -> Row:
