@@ -23,6 +23,7 @@ from api.schema.faults import give_code
 from api.schema.people import PeopleQuery
 from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery
+from api.schema.script_writing import ScriptMutation, ScriptQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
@@ -39,6 +40,7 @@ class Query(
     RecordQuery,
     CallFieldQuery,
     ReasonQuery,
+    ScriptQuery,
     TraceQuery,
     AgentQuery,
     SiteSettingQuery,
@@ -55,6 +57,7 @@ class Mutation(
     RecordMutation,
     CallFieldMutation,
     ReasonMutation,
+    ScriptMutation,
     SiteSettingMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""

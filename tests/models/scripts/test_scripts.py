@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 
 from models.people.privileges import Privilege
+from models.scripts.flow import ScriptPage
 from models.scripts.reasons import NewReason, add_reason, new_reason_id
 from models.scripts.scripts import (
-    ScriptPage,
     VersionStatus,
     add_published_script,
     script_version,
