@@ -23,6 +23,7 @@ from api.schema.faults import give_code
 from api.schema.people import PeopleQuery
 from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery
+from api.schema.script_previews import PreviewQuery
 from api.schema.script_writing import ScriptMutation, ScriptQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
@@ -41,6 +42,7 @@ class Query(
     CallFieldQuery,
     ReasonQuery,
     ScriptQuery,
+    PreviewQuery,
     TraceQuery,
     AgentQuery,
     SiteSettingQuery,

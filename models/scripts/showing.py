@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from models.calls.calls import LedgerCall, inbound_call
@@ -13,7 +13,7 @@ from models.scripts.scripts import script_version
 from models.workspaces.caller import caller_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from models.contacts.cards import ContactCard
@@ -61,28 +61,59 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Hold what a script may say; ``contact`` is empty while the caller is unknown."""
+
+    contact: Mapping[str, str]
+    phone_number: str
+    reason: str
+    details: Sequence[Detail]
+    full_name: str
+    login_name: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def merged_fields(merged: Merged) -> dict[str, Any]:
+    """Return the values of the merge fields by noun and name, as ``naming.py`` names them."""
+    return {
+        "contact": dict(merged.contact),
+        "call": {
+            "phone_number": merged.phone_number,
+            "reason": merged.reason,
+            "details": {detail.name: detail.value for detail in merged.details},
+        },
+        "agent": {"full_name": merged.full_name, "login_name": merged.login_name},
+        "answers": dict(merged.answers),
+    }
+
+
 def merge_fields(
-    call: LedgerCall, caller: ContactCard | None, details: Sequence[Detail]
+    call: LedgerCall,
+    caller: ContactCard | None,
+    details: Sequence[Detail],
+    answers: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return what a script may say about the caller, the call and the agent; masked values stay masked."""
-    contact = (
-        {}
-        if caller is None
-        else {
-            "first_name": caller.first_name,
-            "last_name": caller.last_name,
-            "full_name": caller.full_name,
-            "company": caller.company,
-            "email": caller.email,
-            "external_id": caller.external_id or "",
-        }
+    return merged_fields(
+        Merged(
+            contact=_contact(caller) if caller else {},
+            phone_number=call.phone_number or "",
+            reason=call.reason.name,
+            details=details,
+            full_name=call.full_name,
+            login_name=call.login_name,
+            answers=answers or {},
+        )
     )
+
+
+def _contact(caller: ContactCard) -> dict[str, str]:
     return {
-        "contact": contact,
-        "call": {
-            "phone_number": call.phone_number or "",
-            "reason": call.reason.name,
-            "details": {detail.name: detail.value for detail in details},
-        },
-        "agent": {"full_name": call.full_name, "login_name": call.login_name},
+        "first_name": caller.first_name,
+        "last_name": caller.last_name,
+        "full_name": caller.full_name,
+        "company": caller.company,
+        "email": caller.email,
+        "external_id": caller.external_id or "",
     }
