@@ -20,6 +20,7 @@ from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
+from api.schema.outcomes import OutcomeMutation, OutcomeQuery
 from api.schema.people import PeopleQuery
 from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery
@@ -27,6 +28,7 @@ from api.schema.script_previews import PreviewQuery
 from api.schema.script_writing import ScriptMutation, ScriptQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
+from api.schema.trying import TestCallMutation
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 
@@ -41,6 +43,7 @@ class Query(
     RecordQuery,
     CallFieldQuery,
     ReasonQuery,
+    OutcomeQuery,
     ScriptQuery,
     PreviewQuery,
     TraceQuery,
@@ -59,6 +62,8 @@ class Mutation(
     RecordMutation,
     CallFieldMutation,
     ReasonMutation,
+    OutcomeMutation,
+    TestCallMutation,
     ScriptMutation,
     SiteSettingMutation,
 ):

@@ -72,6 +72,9 @@ class InboundCall:
     is_by_hand: bool = strawberry.field(
         description="Whether an agent entered it, for a call that never popped."
     )
+    is_test: bool = strawberry.field(
+        description="Whether somebody here sent it; left out of figures."
+    )
     ledger: strawberry.Private[LedgerCall]
 
     @strawberry.field
@@ -159,5 +162,6 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         end_cause=EndCause(call.end_cause) if call.end_cause else None,
         transferred_from=strawberry.ID(str(transferred)) if transferred else None,
         is_by_hand=call.is_by_hand,
+        is_test=call.is_test,
         ledger=call,
     )

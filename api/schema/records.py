@@ -13,23 +13,16 @@ from strawberry.scalars import JSON
 from api.schema.calls import CallReason, call_reason
 from api.schema.context import Info
 from api.schema.identifiers import read_id
+from api.schema.outcomes import Outcome
 from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
-from models.scripts.outcomes import OutcomeName, active_outcomes
+from models.scripts.outcomes import OutcomeName
 from models.unchanged import UNCHANGED, Unchanged
 from models.workspaces import records, timeline
 from models.workspaces.records import RecordEdit
 from models.workspaces.timeline import SavedRecord
-
-
-@strawberry.type
-class Outcome:
-    """A wrap-up code: how a call ended for the business."""
-
-    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
-    name: str = strawberry.field(description="As agents choose it.")
 
 
 @strawberry.type
@@ -76,13 +69,7 @@ CallRecordResult = Annotated[
 
 @strawberry.type
 class RecordQuery:
-    """Questions about call records, which all call users share, and about their outcomes."""
-
-    @strawberry.field
-    async def outcomes(self, info: Info) -> list[Outcome]:
-        """The outcomes that agents choose from, in their order."""
-        await info.context.viewer()
-        return [_outcome(outcome) for outcome in await active_outcomes()]
+    """Questions about call records, which all call users share."""
 
     @strawberry.field
     async def call_record(self, info: Info, id: strawberry.ID) -> CallRecord:

@@ -225,7 +225,7 @@ class Batch:
             reason,
             reason,
             json.dumps(call.details),
-            False,
+            call.is_test,
             new.transferred_from,
             new.started_at,
             call.occurred_at,

@@ -58,10 +58,10 @@ class CallMessage:
 
     ``call_id``, ``sequence`` (grows with each message of that call) and ``occurred_at`` are optional and ours.
     ``region`` (two letters of ISO 3166) is the source's, if it has one. ``idempotency_key`` and ``position`` (in the
-    batch) name a message that may come again.
+    batch) name a message that may come again. ``source_id`` is None for a test call, which somebody here sends.
     """
 
-    source_id: UUID
+    source_id: UUID | None
     login_name: str
     status: CallStatus
     phone_number: str | None = None
@@ -74,11 +74,14 @@ class CallMessage:
     region: str | None = None
     idempotency_key: str | None = None
     position: int = 0
+    is_test: bool = False
 
     @property
     def key(self) -> CallKey | None:
         """Name the call, when the message does."""
-        return CallKey(source_id=self.source_id, call_id=self.call_id) if self.call_id else None
+        if self.source_id is None or not self.call_id:
+            return None
+        return CallKey(source_id=self.source_id, call_id=self.call_id)
 
     def bounded(self) -> CallMessage:
         """Cut what no column could hold: an odd number or reason must not cost the agent the pop."""

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from models.calls.calls import LedgerCall, inbound_call
 from models.calls.tables import InboundCall
 from models.scripts.fields import shown_details
+from models.scripts.filling import spoken_answers
 from models.scripts.rendering import render
 from models.scripts.scripts import script_version
 from models.workspaces.caller import caller_of
+from models.workspaces.contents import ANSWER
+from models.workspaces.tables import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +54,8 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
         return None
     script = await script_version(row["script_version"])
     caller = await caller_of(site, call)
-    fields = merge_fields(call, caller, await shown_details(call.details))
+    answers = spoken_answers(script.pages, await _answers(call_id))
+    fields = merge_fields(call, caller, await shown_details(call.details), answers)
     return ShownScript(
         name=script.name,
         pages=tuple(
@@ -59,6 +63,14 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
             for page in script.pages
         ),
     )
+
+
+async def _answers(call_id: UUID) -> dict[str, str]:
+    """Read what the agent has answered so far."""
+    drafts = await Draft.select(Draft.field, Draft.value).where(
+        Draft.workspace.inbound_call == call_id, Draft.field.like(f"{ANSWER}%")
+    )
+    return {row["field"].removeprefix(ANSWER): row["value"] for row in drafts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -328,3 +328,33 @@ async def test_an_administrator_changes_a_site_setting(
     assert changed["changeSiteSetting"] == {"name": "trace_days", "value": 7, "version": 1}
     settings = (await tool.ask("{ siteSettings { name value } }"))["siteSettings"]
     assert {"name": "trace_days", "value": 7} in settings
+
+
+SEND_TEST_CALL = """
+    mutation ($login: String, $details: JSON) {
+      sendTestCall(loginName: $login, phoneNumber: "4165550100", details: $details) {
+        ... on SentTestCall { callId isNew } ... on Refusal { code }
+      }
+    }
+"""
+
+
+async def test_an_administrator_sends_a_test_call(app_client: AsyncClient, app_site: Site) -> None:
+    manager, agent = (
+        await a_user(app_site, privileges=[Privilege.CALL_MANAGEMENT]),
+        await a_user(app_site),
+    )
+    tool = await a_tool(app_client, app_site, manager)
+    own = await a_tool(app_client, app_site, agent)
+
+    sent = (await tool.ask(SEND_TEST_CALL, login=agent.login_name))["sendTestCall"]
+    wrong = await tool.ask(SEND_TEST_CALL, login=agent.login_name, details=["a"])
+    refused = await own.ask(SEND_TEST_CALL)
+    seen = await own.ask(
+        "query ($id: ID!) { inboundCall(id: $id) { isTest source } }", id=sent["callId"]
+    )
+
+    assert sent["isNew"]
+    assert wrong["sendTestCall"] == {"code": "INVALID_VALUE"}
+    assert refused["sendTestCall"] == {"code": "NOT_PERMITTED"}
+    assert seen["inboundCall"] == {"isTest": True, "source": None}
