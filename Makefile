@@ -61,8 +61,9 @@ test-telephony: $(DEV) ## Run the tests against real SIP software.
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-schema: $(RUN) ## Print the GraphQL schema into api/schema/schema.graphql.
+schema: $(RUN) ## Print the GraphQL schema into api/schema/, and that of the call-management file into docs/.
 	@$(BIN)/python -m api.schema.printing
+	@$(BIN)/python -m models.scripts.filing
 
 format: $(DEV) ## Rewrite the code in the project's format.
 	@$(BIN)/python -m ruff format .

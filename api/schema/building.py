@@ -19,6 +19,7 @@ from api.schema.call_queries import CallQuery, CallSubscription
 from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
+from api.schema.exchange import ExchangeMutation, ExchangeQuery
 from api.schema.faults import give_code
 from api.schema.outcomes import OutcomeMutation, OutcomeQuery
 from api.schema.people import PeopleQuery
@@ -44,6 +45,7 @@ class Query(
     CallFieldQuery,
     ReasonQuery,
     OutcomeQuery,
+    ExchangeQuery,
     ScriptQuery,
     PreviewQuery,
     TraceQuery,
@@ -63,6 +65,7 @@ class Mutation(
     CallFieldMutation,
     ReasonMutation,
     OutcomeMutation,
+    ExchangeMutation,
     TestCallMutation,
     ScriptMutation,
     SiteSettingMutation,

@@ -152,7 +152,7 @@ async def discard_draft(site: Site, viewer: Viewer, script_id: UUID, *, version:
 
     async def discard() -> None:
         await script_at(script_id, version)
-        row = await _version(script_id, ScriptVersion.status == VersionStatus.DRAFT)
+        row = await version_having(script_id, VersionStatus.DRAFT)
         if row is None:
             return
         if row["number"] == 1:
@@ -227,12 +227,25 @@ async def _draft(site: Site, viewer: Viewer, script_id: UUID) -> Row:
     base = await _base_of(script_id)
     if base["status"] == VersionStatus.DRAFT:
         return base
+    draft = await write_version(site, viewer, script_id, read_flow(base["pages"]))
+    after = {"version": draft["number"]}
+    await note(site, viewer, "script.draft_begun", script_id, after=after)
+    return draft
+
+
+async def write_version(site: Site, viewer: Viewer, script_id: UUID, flow: Flow) -> Row:
+    """Add a version as a draft within a change, and return it."""
     newest = await _version(script_id)
     assert newest is not None  # noqa: S101  # a script begins with a version
-    flow, number = read_flow(base["pages"]), newest["number"] + 1
-    await _insert_draft(site, viewer, script_id, flow, number=number)
-    await note(site, viewer, "script.draft_begun", script_id, after={"version": number})
-    return await _base_of(script_id)
+    await _insert_draft(site, viewer, script_id, flow, number=newest["number"] + 1)
+    added = await _version(script_id)
+    assert added is not None  # noqa: S101  # it was added a moment ago
+    return added
+
+
+async def version_having(script_id: UUID, status: VersionStatus) -> Row | None:
+    """Return the newest version of a script that has a status."""
+    return await _version(script_id, ScriptVersion.status == status.value)
 
 
 async def _insert_draft(
@@ -253,7 +266,7 @@ async def _insert_draft(
 async def _base_of(script_id: UUID) -> Row:
     """Return the draft, else the version in force, else the newest."""
     for status in (VersionStatus.DRAFT, VersionStatus.PUBLISHED):
-        row = await _version(script_id, ScriptVersion.status == status)
+        row = await version_having(script_id, status)
         if row:
             return row
     newest = await _version(script_id)

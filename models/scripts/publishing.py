@@ -8,7 +8,7 @@ from models.calls.tables import InboundCall
 from models.errors import InvalidValue, ScriptHasErrors, ScriptInUse
 from models.scripts.changing import change, note
 from models.scripts.checking import check_flow
-from models.scripts.drafting import count_change, script_at
+from models.scripts.drafting import count_change, script_at, version_having
 from models.scripts.flow import read_flow
 from models.scripts.naming import merge_fields
 from models.scripts.scripts import VersionStatus
@@ -42,7 +42,7 @@ async def publish_script(site: Site, viewer: Viewer, script_id: UUID, *, version
 
     async def publish() -> None:
         await script_at(script_id, version)
-        draft = await _having(script_id, VersionStatus.DRAFT)
+        draft = await version_having(script_id, VersionStatus.DRAFT)
         if draft is None:
             raise InvalidValue("id", "is a script without a draft.")
         errors = [found for found in await findings_of(draft["id"]) if found.is_error]
@@ -55,7 +55,7 @@ async def publish_script(site: Site, viewer: Viewer, script_id: UUID, *, version
 
 async def put_in_force(site: Site, viewer: Viewer, draft: Row) -> None:
     """Put a draft in force within a change."""
-    former = await _having(draft["script"], VersionStatus.PUBLISHED)
+    former = await version_having(draft["script"], VersionStatus.PUBLISHED)
     if former:
         await _set_status(former, VersionStatus.RETIRED)
     await ScriptVersion.update(status=VersionStatus.PUBLISHED.value, published_at=site.now()).where(
@@ -77,7 +77,7 @@ async def retire_script(site: Site, viewer: Viewer, script_id: UUID, *, version:
 
     async def retire() -> None:
         await script_at(script_id, version)
-        former = await _having(script_id, VersionStatus.PUBLISHED)
+        former = await version_having(script_id, VersionStatus.PUBLISHED)
         if former is None:
             return
         await _set_status(former, VersionStatus.RETIRED)
@@ -108,15 +108,6 @@ async def _is_used(script_id: UUID) -> bool:
     versions = [row["id"] for row in rows]
     calls = InboundCall.exists().where(InboundCall.script_version.is_in(versions))
     return await calls or await CallRecord.exists().where(CallRecord.script_version.is_in(versions))
-
-
-async def _having(script_id: UUID, status: VersionStatus) -> Row | None:
-    row: Row | None = (
-        await ScriptVersion.select()
-        .where(ScriptVersion.script == script_id, ScriptVersion.status == status.value)
-        .first()
-    )
-    return row
 
 
 async def _set_status(row: Row, status: VersionStatus) -> None:

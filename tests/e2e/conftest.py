@@ -10,8 +10,9 @@ from playwright.async_api import Browser, async_playwright
 from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.preparing import prepare
+from models.scripts.flow import ScriptPage
 from models.scripts.reasons import NewReason, add_reason
-from models.scripts.scripts import ScriptPage, add_published_script
+from models.scripts.scripts import add_published_script
 from models.site import Site
 from tests.builders import a_contact, a_source, a_user
 from tests.e2e.people import BILLING, Agent, TelephoneSystem, a_signed_in_agent

@@ -1,5 +1,7 @@
 """Call reasons over GraphQL, as the pages of call management ask for them."""
 
+from typing import Any
+
 from httpx import AsyncClient
 
 from models.people.privileges import Privilege
@@ -32,7 +34,7 @@ ALIAS = f"""
 REASONS = "{ callReasons(withRetired: true) { id name isDefault script { id name } version } }"
 RECEIVED = "{ receivedCallReasons { id times } }"
 CHANGED = "subscription { callManagementChanged }"
-BILLING = {
+BILLING: dict[str, Any] = {
     "id": "billing",
     "name": "Billing",
     "description": "",
