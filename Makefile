@@ -26,7 +26,7 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test state-machine test-telephony benchmark schema format \
+.PHONY: help run install install-dev test state-machine hostile test-telephony benchmark schema format \
 	lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
@@ -55,14 +55,19 @@ state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you 
 	@CALLBEACON_TEST_HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest \
 		tests/models/calls/test_histories.py tests/failures/test_histories_over_http.py
 
+hostile: $(DEV) ## Render 10000 hostile script pages, or as many as you say: make hostile PAGES=2000.
+	@CALLBEACON_TEST_HOSTILE_PAGES=$(or $(PAGES),10000) $(BIN)/python -m pytest \
+		--override-ini timeout=3600 tests/models/scripts/test_hostile.py
+
 test-telephony: $(DEV) ## Run the tests against real SIP software.
 	@echo "No test needs SIP software yet, so there is nothing to run."
 
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-schema: $(RUN) ## Print the GraphQL schema into api/schema/schema.graphql.
+schema: $(RUN) ## Print the GraphQL schema into api/schema/, and that of the call-management file into docs/.
 	@$(BIN)/python -m api.schema.printing
+	@$(BIN)/python -m models.scripts.filing
 
 format: $(DEV) ## Rewrite the code in the project's format.
 	@$(BIN)/python -m ruff format .

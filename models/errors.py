@@ -15,9 +15,14 @@
     │   ├── NoSuchContactNumber    no number with this id on any contact
     │   ├── NoSuchReason           no active call reason with this id
     │   ├── NoSuchCallField        no call field with this id
+    │   ├── NoSuchOutcome          no outcome with this id
+    │   ├── NoSuchScript           no call script, or no version of it, with this id
+    │   ├── IsTheDefaultReason     there is always one default reason, and it is active
+    │   ├── ScriptInUse            a reason, a call or a record needs the call script
+    │   ├── ScriptHasErrors        its findings have to be mended before it is published
+    │   ├── AgentOnACall           a test call must not get in the way of a real one
     │   ├── InvalidValue           a value that cannot be stored; says which and why
     │   ├── OutcomeRequired        the call's reason asks for an outcome
-    │   ├── OnACall                a test call would end a real one
     │   ├── ChangedMeanwhile       somebody else changed it since it was read
     │   ├── LastAdministrator      nobody would be left who has gAdmin
     │   └── IdempotencyConflict    the key was used for other content
@@ -163,6 +168,61 @@ class NoSuchCallField(Refused):
         super().__init__("There is no such call field.")
 
 
+class NoSuchOutcome(Refused):
+    """Say that no outcome has this id."""
+
+    code = "NO_SUCH_OUTCOME"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such outcome.")
+
+
+class NoSuchScript(Refused):
+    """Say that no call script, or no version of the one that is meant, has this id."""
+
+    code = "NO_SUCH_SCRIPT"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such call script or version.")
+
+
+class IsTheDefaultReason(Refused):
+    """Say that the default reason can be moved, but neither retired nor deleted."""
+
+    code = "IS_THE_DEFAULT_REASON"
+
+    def __init__(self) -> None:
+        super().__init__("This is the default reason; make another one the default first.")
+
+
+class ScriptInUse(Refused):
+    """Say that a call script can't be deleted, since something refers to it."""
+
+    code = "SCRIPT_IN_USE"
+
+    def __init__(self) -> None:
+        super().__init__("This script is used by a reason, a call or a record. Retire it instead.")
+
+
+class ScriptHasErrors(Refused):
+    """Say how many findings keep a script from being published; ``check`` lists them."""
+
+    code = "SCRIPT_HAS_ERRORS"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"The script can't be published: errors found: {count}.")
+        self.count = count
+
+
+class AgentOnACall(Refused):
+    """Say that the agent of a test call is on a real one."""
+
+    code = "AGENT_ON_A_CALL"
+
+    def __init__(self) -> None:
+        super().__init__("This agent is on a call. Send the test call later.")
+
+
 class InvalidValue(Refused):
     """Name a value that cannot be stored, and what was expected instead."""
 
@@ -181,15 +241,6 @@ class OutcomeRequired(Refused):
 
     def __init__(self) -> None:
         super().__init__("Choose an outcome first: this call's reason asks for one.")
-
-
-class OnACall(Refused):
-    """Say that a test call has to wait: the one that runs would end."""
-
-    code = "ON_A_CALL"
-
-    def __init__(self) -> None:
-        super().__init__("A call is running. Send the test call when it is over.")
 
 
 class ChangedMeanwhile(Refused):

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.database import migrate
+from models.scripts.flow import ScriptPage
 from models.scripts.reasons import NewReason, add_reason
-from models.scripts.scripts import ScriptPage, add_published_script
+from models.scripts.scripts import add_published_script
 from models.scripts.tables import CallField, CallReason
 
 if TYPE_CHECKING:

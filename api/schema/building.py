@@ -13,17 +13,24 @@ from strawberry.types.graphql import OperationType
 
 from api.schema.agents import AgentQuery, AgentSubscription
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
+from api.schema.call_management import CallManagementSubscription
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
 from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
+from api.schema.exchange import ExchangeMutation, ExchangeQuery
 from api.schema.faults import give_code
 from api.schema.finished_calls import FinishedCallQuery, FinishedCallSubscription
+from api.schema.outcomes import OutcomeMutation, OutcomeQuery
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
+from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
+from api.schema.script_previews import PreviewQuery
+from api.schema.script_writing import ScriptMutation, ScriptQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
+from api.schema.trying import TestCallMutation
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 
@@ -38,6 +45,11 @@ class Query(
     RecordQuery,
     FinishedCallQuery,
     CallFieldQuery,
+    ReasonQuery,
+    OutcomeQuery,
+    ExchangeQuery,
+    ScriptQuery,
+    PreviewQuery,
     TraceQuery,
     AgentQuery,
     SiteSettingQuery,
@@ -54,6 +66,11 @@ class Mutation(
     WorkspaceChangesMutation,
     RecordMutation,
     CallFieldMutation,
+    ReasonMutation,
+    OutcomeMutation,
+    ExchangeMutation,
+    TestCallMutation,
+    ScriptMutation,
     SiteSettingMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
@@ -67,6 +84,7 @@ class Subscription(
     AgentSubscription,
     RecordSubscription,
     FinishedCallSubscription,
+    CallManagementSubscription,
 ):
     """What can be followed: as it is now first, then after each change."""
 

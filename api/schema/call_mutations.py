@@ -9,7 +9,7 @@ from api.schema.calls import inbound_call as show_call
 from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
-from models.calls import calls, ending, revealing, traces, trials
+from models.calls import calls, ending, revealing, traces
 
 
 @strawberry.type
@@ -27,13 +27,6 @@ class AcknowledgedBeacon:
     call_id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
 
 
-@strawberry.type
-class TestCall:
-    """A call that was sent as a test; figures leave it out."""
-
-    call_id: strawberry.ID = strawberry.field(description="As in `InboundCall.id`.")
-
-
 EndCallResult = Annotated[
     InboundCall | Refusal,
     strawberry.union("EndCallResult", description="The ended call, or why it was not ended."),
@@ -45,11 +38,6 @@ RevealDetailResult = Annotated[
 AcknowledgeBeaconResult = Annotated[
     AcknowledgedBeacon | Refusal,
     strawberry.union("AcknowledgeBeaconResult", description="The call, or why it has no beacon."),
-]
-
-SendTestCallResult = Annotated[
-    TestCall | Refusal,
-    strawberry.union("SendTestCallResult", description="The call, or why none was sent."),
 ]
 
 
@@ -73,16 +61,6 @@ class CallMutation:
     ) -> AcknowledgeBeaconResult:
         """Say that a page shows the beacon of one of the viewer's calls, for the call's trace."""
         return await or_refusal(_acknowledge(info, call_id))
-
-    @strawberry.mutation
-    async def send_test_call(self, info: Info) -> SendTestCallResult:
-        """Connect a test call to the viewer, who takes calls and has gAdmin or gCallManagement."""
-        return await or_refusal(_test(info))
-
-
-async def _test(info: Info) -> TestCall:
-    call_id = await trials.send_test_call(info.context.site, await info.context.viewer())
-    return TestCall(call_id=strawberry.ID(str(call_id)))
 
 
 async def _end(info: Info, id: str) -> InboundCall:

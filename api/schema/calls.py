@@ -86,6 +86,9 @@ class InboundCall:
     is_by_hand: bool = strawberry.field(
         description="Whether an agent entered it, for a call that never popped."
     )
+    is_test: bool = strawberry.field(
+        description="Whether somebody here sent it; left out of figures."
+    )
     ledger: strawberry.Private[LedgerCall]
 
     @strawberry.field
@@ -192,5 +195,6 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         transferred_from=strawberry.ID(str(transferred)) if transferred else None,
         continued_in=strawberry.ID(str(call.continued_in)) if call.continued_in else None,
         is_by_hand=call.is_by_hand,
+        is_test=call.is_test,
         ledger=call,
     )

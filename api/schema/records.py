@@ -14,24 +14,16 @@ from strawberry.scalars import JSON
 from api.schema.calls import CallReason, call_reason
 from api.schema.context import Info
 from api.schema.identifiers import read_id
+from api.schema.outcomes import Outcome
 from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
-from models.scripts.outcomes import OutcomeName, active_outcomes
-from models.scripts.reasons import active_reasons
+from models.scripts.outcomes import OutcomeName
 from models.unchanged import UNCHANGED, Unchanged
 from models.workspaces import records, timeline
 from models.workspaces.records import RecordEdit
 from models.workspaces.timeline import SavedRecord
-
-
-@strawberry.type
-class Outcome:
-    """A wrap-up code: how a call ended for the business."""
-
-    id: strawberry.ID = strawberry.field(description="Ours; it never changes.")
-    name: str = strawberry.field(description="As agents choose it.")
 
 
 @strawberry.type
@@ -78,19 +70,7 @@ CallRecordResult = Annotated[
 
 @strawberry.type
 class RecordQuery:
-    """Questions about call records, which all call users share, and about what agents choose for them."""
-
-    @strawberry.field
-    async def outcomes(self, info: Info) -> list[Outcome]:
-        """The outcomes that agents choose from, in their order."""
-        await info.context.viewer()
-        return [_outcome(outcome) for outcome in await active_outcomes()]
-
-    @strawberry.field
-    async def call_reasons(self, info: Info) -> list[CallReason]:
-        """The active call reasons, by name."""
-        await info.context.viewer()
-        return [call_reason(reason) for reason in await active_reasons()]
+    """Questions about call records, which all call users share."""
 
     @strawberry.field
     async def call_record(self, info: Info, id: strawberry.ID) -> CallRecord:

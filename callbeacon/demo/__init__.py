@@ -15,9 +15,10 @@ from models.people.privileges import Privilege
 from models.people.sources import add_source
 from models.people.tables import User
 from models.people.users import NewUser, add_user
+from models.scripts.flow import ScriptPage
 from models.scripts.outcomes import add_outcome
 from models.scripts.reasons import NewReason, add_reason
-from models.scripts.scripts import ScriptPage, add_published_script
+from models.scripts.scripts import add_published_script
 
 if TYPE_CHECKING:
     from models.site import Site

@@ -231,7 +231,7 @@ class Batch:
             reason,
             reason,
             json.dumps(call.details),
-            new.message.is_test,
+            call.is_test,
             new.transferred_from,
             new.started_at,
             call.occurred_at,

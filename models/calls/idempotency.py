@@ -76,7 +76,7 @@ async def accepted_keys(
 
 
 def _identity(message: CallMessage) -> tuple[UUID, str, int] | None:
-    if not message.idempotency_key or message.source_id is None:
+    if message.source_id is None or not message.idempotency_key:
         return None
     return (message.source_id, message.idempotency_key, message.position)
 

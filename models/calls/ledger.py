@@ -29,7 +29,7 @@ USERS_BY_TELEPHONY_LOGIN = """
 LOCK_STATES = 'SELECT "user", version FROM user_call_state WHERE {users} ORDER BY "user"'
 RUNNING_CALLS = """
     SELECT id, "user", source, call_id, sequence, occurred_at, phone_number, reason_id_received, reason,
-        details, last_message_at, clicked_at
+        details, last_message_at, clicked_at, is_test
     FROM inbound_call WHERE {users} AND ended_at IS NULL
     ORDER BY id
 """
@@ -215,6 +215,7 @@ def _running_call(row: Row) -> RunningCall:
         key=_key(row) if row["call_id"] else None,
         sequence=row["sequence"],
         occurred_at=row["occurred_at"],
+        is_test=row["is_test"],
     )
 
 

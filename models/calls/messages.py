@@ -57,8 +57,8 @@ class CallMessage:
     """Carry one updateCallState, its types checked and nothing else.
 
     ``call_id``, ``sequence`` (grows with each message of that call) and ``occurred_at`` are optional and ours.
-    ``source_id`` is None for a test call. ``region`` (two letters of ISO 3166) is the source's, if it has one.
-    ``idempotency_key`` and ``position`` (in the batch) name a message that may come again.
+    ``region`` (two letters of ISO 3166) is the source's, if it has one. ``idempotency_key`` and ``position`` (in the
+    batch) name a message that may come again. ``source_id`` is None for a test call, which somebody here sends.
     """
 
     source_id: UUID | None

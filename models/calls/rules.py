@@ -19,6 +19,7 @@ from models.calls.user_calls import (
     Transition,
     UserCalls,
 )
+from models.errors import AgentOnACall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,12 @@ def decide(
     *,
     repeat_window: timedelta = REPEAT_WINDOW,
 ) -> Transition:
-    """Apply the rules to one message; ``now`` is when it took the user's turn."""
+    """Apply the rules to one message; ``now`` is when it took the user's turn.
+
+    A real call takes the place of a test call as of any other; a test call takes no real one's, and is refused.
+    """
+    if message.is_test and not all(call.is_test for call in calls.running):
+        raise AgentOnACall
     key, connects = message.key, message.status is CallStatus.CONNECTED
     if key and connects:
         return _connect_with_key(calls, key, message, now, new_id)
@@ -128,6 +134,7 @@ def _is_same(call: RunningCall, message: CallMessage) -> bool:
         call.phone_number == message.phone_number
         and call.reason_id == message.reason_id
         and is_same_json(dict(call.details), dict(message.details))
+        and call.is_test == message.is_test
     )
 
 
@@ -295,6 +302,7 @@ def _new_call(
         key=message.key,
         sequence=_highest(message.sequence, last_seen),
         occurred_at=message.occurred_at,
+        is_test=message.is_test,
     )
 
 

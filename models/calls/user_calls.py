@@ -41,6 +41,7 @@ class RunningCall:
     key: CallKey | None = None
     sequence: int | None = None
     occurred_at: datetime | None = None
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchCallField
 from models.identifiers import new_id
-from models.people.privileges import Privilege, Viewer, require
+from models.scripts.changing import change, note
 from models.scripts.field_types import FieldType
 from models.scripts.tables import CallField
 from models.text import checked
 from models.unchanged import UNCHANGED, Unchanged, either
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
     from models.database import Row
+    from models.people.privileges import Viewer
     from models.site import Site
 
-FIELD = "SELECT * FROM call_field WHERE id = $1"
-ACTIVE_FIELDS = "SELECT * FROM call_field WHERE is_active ORDER BY id"
-CALL_FIELDS_TOPIC = "call-fields"
 # What the message itself says under these names never becomes a detail.
 TAKEN_BY_THE_MESSAGE = frozenset(
     {
@@ -84,30 +81,33 @@ async def call_fields() -> list[DeclaredField]:
 
 async def create_call_field(site: Site, viewer: Viewer, new: NewField) -> UUID:
     """Declare a field, behind the others; a name that is declared already, even if retired, is refused."""
-    require(viewer, Privilege.CALL_MANAGEMENT)
+
+    async def create() -> UUID:
+        return await declare(site, viewer, new)
+
+    return await change(site, viewer, create)
+
+
+async def declare(site: Site, viewer: Viewer, new: NewField) -> UUID:
+    """Declare a field within a change."""
     name = checked("name", new.name, shortest=1)
     if name in TAKEN_BY_THE_MESSAGE:
         raise InvalidValue("name", f"{name} has a meaning of its own in a message.")
     label, field_id = checked("label", new.label) or name, new_id()
-
-    async def create() -> None:
-        if await CallField.exists().where(CallField.name == name):
-            raise InvalidValue("name", f"{name} is declared already.")
-        row = CallField(
-            id=field_id,
-            name=name,
-            label=label,
-            type=new.type,
-            is_masked=new.is_masked,
-            is_identifier=new.is_identifier,
-            position=await CallField.count(),
-        )
-        await CallField.insert(row)
-        after = {"name": name, "label": label, "type": new.type, "is_masked": new.is_masked}
-        await _note(site, viewer, "created", before={"id": field_id}, after=after)
-
-    await site.writer.run(create)
-    await site.bus.announce(CALL_FIELDS_TOPIC, 1)
+    if await CallField.exists().where(CallField.name == name):
+        raise InvalidValue("name", f"{name} is declared already.")
+    row = CallField(
+        id=field_id,
+        name=name,
+        label=label,
+        type=new.type,
+        is_masked=new.is_masked,
+        is_identifier=new.is_identifier,
+        position=await CallField.count(),
+    )
+    await CallField.insert(row)
+    after = {"name": name, "label": label, "type": new.type, "is_masked": new.is_masked}
+    await note(site, viewer, "call_field.created", field_id, after=after)
     return field_id
 
 
@@ -115,25 +115,29 @@ async def update_call_field(
     site: Site, viewer: Viewer, field_id: UUID, *, version: int, edit: FieldEdit
 ) -> None:
     """Change, retire or bring back a field; raise ``ChangedMeanwhile`` unless ``version`` is the newest."""
-    require(viewer, Privilege.CALL_MANAGEMENT)
 
     async def update() -> None:
-        before = await _locked(site, field_id, version)
-        after = {
-            "label": either(edit.label, before["label"]),
-            "type": either(edit.type, FieldType(before["type"])),
-            "is_masked": either(edit.is_masked, before["is_masked"]),
-            "is_identifier": either(edit.is_identifier, before["is_identifier"]),
-            "is_active": either(edit.is_active, before["is_active"]),
-        }
-        after["label"] = checked("label", str(after["label"])) or before["name"]
-        if all(before[name] == value for name, value in after.items()):
-            return
-        await CallField.update(**after, version=version + 1).where(CallField.id == field_id)
-        await _note(site, viewer, "updated", before=before, after=after)
+        await edit_field(site, viewer, await _field_at(field_id, version), edit)
 
-    await site.writer.run(update)
-    await site.bus.announce(CALL_FIELDS_TOPIC, version + 1)
+    await change(site, viewer, update)
+
+
+async def edit_field(site: Site, viewer: Viewer, row: Row, edit: FieldEdit) -> bool:
+    """Make an edit within a change; tell whether it makes any difference."""
+    after = {
+        "label": either(edit.label, row["label"]),
+        "type": either(edit.type, FieldType(row["type"])),
+        "is_masked": either(edit.is_masked, row["is_masked"]),
+        "is_identifier": either(edit.is_identifier, row["is_identifier"]),
+        "is_active": either(edit.is_active, row["is_active"]),
+    }
+    after["label"] = checked("label", str(after["label"])) or row["name"]
+    before = {name: row[name] for name in after}
+    if before == after:
+        return False
+    await CallField.update(**after, version=row["version"] + 1).where(CallField.id == row["id"])
+    await note(site, viewer, "call_field.updated", row["id"], before=before, after=after)
+    return True
 
 
 async def retire_call_field(site: Site, viewer: Viewer, field_id: UUID, *, version: int) -> None:
@@ -150,49 +154,30 @@ async def reorder_call_fields(
 
     Raises ``ChangedMeanwhile`` when one was changed, added or retired since the order was on screen.
     """
-    require(viewer, Privilege.CALL_MANAGEMENT)
-    locking = "" if site.database.is_sqlite else " FOR UPDATE"
 
     async def reorder() -> None:
-        active = {row["id"]: row for row in await site.database.fetch(ACTIVE_FIELDS + locking)}
-        if sorted(order) != sorted((row["id"], row["version"]) for row in active.values()):
+        rows = await CallField.select().where(CallField.is_active.eq(True))
+        active = {row["id"]: row for row in rows}
+        if sorted(order) != sorted((row["id"], row["version"]) for row in rows):
             raise ChangedMeanwhile
         for position, (field_id, version) in enumerate(order):
-            before, after = active[field_id], {"position": position}
-            if before["position"] == position:
-                continue
-            await CallField.update(position=position, version=version + 1).where(
-                CallField.id == field_id
-            )
-            await _note(site, viewer, "moved", before=before, after=after)
+            before, after = {"position": active[field_id]["position"]}, {"position": position}
+            if before != after:
+                await CallField.update(position=position, version=version + 1).where(
+                    CallField.id == field_id
+                )
+                await note(site, viewer, "call_field.moved", field_id, before=before, after=after)
 
-    await site.writer.run(reorder)
-    await site.bus.announce(CALL_FIELDS_TOPIC, 1)
+    await change(site, viewer, reorder)
 
 
-async def _locked(site: Site, field_id: UUID, version: int) -> Row:
-    locking = "" if site.database.is_sqlite else " FOR UPDATE"
-    rows = await site.database.fetch(FIELD + locking, field_id)
-    if not rows:
+async def _field_at(field_id: UUID, version: int) -> Row:
+    row: Row | None = await CallField.select().where(CallField.id == field_id).first()
+    if row is None:
         raise NoSuchCallField
-    if rows[0]["version"] != version:
+    if row["version"] != version:
         raise ChangedMeanwhile
-    return rows[0]
-
-
-async def _note(
-    site: Site, viewer: Viewer, what: str, *, before: Row, after: Mapping[str, object]
-) -> None:
-    changed = {name: value for name, value in after.items() if before.get(name) != value}
-    await audit.note(
-        site,
-        viewer,
-        f"call_field.{what}",
-        kind="call_field",
-        subject=before["id"],
-        before={name: before[name] for name in changed if name in before} or None,
-        after=changed,
-    )
+    return row
 
 
 def _field(row: Row) -> DeclaredField:

@@ -6,7 +6,11 @@ shown as plain text, whatever stands in it. Which fields exist is decided where 
 
 from __future__ import annotations
 
+import html
 import re
+import time
+from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
@@ -19,14 +23,18 @@ from liquid.token import TOKEN_CONTENT, TOKEN_ILLEGAL, TOKEN_OUTPUT
 from markdown_it import MarkdownIt
 
 from models.errors import InvalidValue
+from models.text import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from liquid import BoundTemplate, RenderContext
+    from markdown_it.rules_inline import StateInline
 
 TEXT_LIMIT = 20_000
 VALUE_LIMIT = 1_000
+TAG_LIMIT = 400
+TAGS_LENGTH = 10_000  # characters within all merge fields and tags: Liquid reads them slowly
+# Seconds of this thread's own work; what is done when it is over is short, so that a page stays below 0.05.
+TIME_LIMIT = 0.02
 
 # What is left of Liquid reads no file and makes no much out of little, as replace and join do.
 _TAGS = frozenset({TOKEN_CONTENT, TOKEN_OUTPUT, TOKEN_ILLEGAL}) | {
@@ -66,17 +74,53 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+# When the work on the page has to be done, by the thread's own clock: one that waits for the processor spends nothing.
+_deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
+
+
+class _OutOfTime(Exception):
+    """Say that a page took longer than it may."""
+
+
 def render(text: str, fields: Mapping[str, Any]) -> str:
     """Merge the fields into the text and give HTML; an unknown field is empty.
 
-    A text that breaks the rules (see ``check``) is shown with its merge fields as they were typed:
-    an agent who is talking to a caller needs the words more than the reason.
+    A text that breaks the rules (see ``check``) is shown with its merge fields as they were typed, and one that takes
+    too long without its markup: an agent who is talking to a caller needs the words more than the reason.
     """
+    token = _deadline.set(time.thread_time() + TIME_LIMIT)
+    merged = storable(text[:TEXT_LIMIT])
     try:
-        merged = _template(text).render(fields)
+        merged = storable(_merge(text, fields))
+        return _CLEANER.clean(_MARKDOWN.render(merged))
+    except _OutOfTime:
+        return _plain(merged)
+    finally:
+        _deadline.reset(token)
+
+
+def _merge(text: str, fields: Mapping[str, Any]) -> str:
+    try:
+        return _template(text).render(fields)
     except (InvalidValue, *_FAILURES):
-        merged = text[:TEXT_LIMIT]
-    return _CLEANER.clean(_MARKDOWN.render(merged))
+        return text[:TEXT_LIMIT]
+
+
+def _plain(merged: str) -> str:
+    """Show a text in paragraphs without any markup; merged values are in it as numeric references."""
+    paragraphs = html.escape(html.unescape(merged)).split("\n\n")
+    return "".join(f"<p>{paragraph.strip()}</p>\n" for paragraph in paragraphs)
+
+
+def _watch(*_: object) -> bool:
+    """Stand among the rules of Markdown and match nothing; raise ``_OutOfTime`` when a page took its time."""
+    if time.thread_time() > _deadline.get():
+        raise _OutOfTime
+    return False
+
+
+def _watch_inline(_: StateInline) -> None:
+    _watch()
 
 
 def check(text: str) -> None:
@@ -100,8 +144,18 @@ class _ValueNode(OutputNode):
     """Write a merged value so that Markdown takes none of it for markup."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        value = to_liquid_string(self.expression.evaluate(context), autoescape=False)
+        _watch()
+        value = _as_text(self.expression.evaluate(context))
         return buffer.write(_as_plain_text(value[:VALUE_LIMIT]))
+
+
+def _as_text(value: object) -> str:
+    """Write a value as Liquid does; what has named parts says nothing by itself."""
+    if isinstance(value, Mapping):
+        return ""
+    if isinstance(value, list):
+        value = [part for part in value[:VALUE_LIMIT] if not isinstance(part, Mapping | list)]
+    return to_liquid_string(value, autoescape=False)
 
 
 class _Value(Output):
@@ -131,6 +185,10 @@ class _Sandbox(Environment):
 
 _LIQUID = _Sandbox()
 
+_MARKDOWN.block.ruler.before("code", "watch", _watch, {"alt": ["paragraph", "reference"]})
+_MARKDOWN.inline.ruler.before("text", "watch", _watch)
+_MARKDOWN.inline.ruler2.before("balance_pairs", "watch", _watch_inline)
+
 
 @lru_cache(maxsize=256)
 def _template(text: str) -> BoundTemplate:
@@ -149,14 +207,18 @@ def _refuse_slow_tags(text: str) -> None:
     Its lexer takes quadratic time for a tag that is unclosed or long, and a range such as
     ``(1..999999999)`` is walked through before any limit is asked.
     """
-    end = 0
+    end = tags = length = 0
     while opening := _OPENING.search(text, end):
         tag = _TAG.match(text, opening.start())
         if not tag or _RANGE.search(tag[0]):
             line = text.count("\n", 0, opening.start()) + 1
             problem = "ranges are not allowed" if tag else "this tag is not closed or not allowed"
             raise InvalidValue("text", f"line {line}: {problem}")
-        end = tag.end()
+        end, tags, length = tag.end(), tags + 1, length + len(tag[0])
+        if tags > TAG_LIMIT or length > TAGS_LENGTH:
+            raise InvalidValue(
+                "text", f"at most {TAG_LIMIT} merge fields and tags, of {TAGS_LENGTH} characters"
+            )
 
 
 def _as_plain_text(value: str) -> str:

@@ -11,9 +11,10 @@ from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.people.privileges import Privilege
 from models.preparing import prepare
+from models.scripts.flow import ScriptPage
 from models.scripts.outcomes import add_outcome
 from models.scripts.reasons import NewReason, add_reason
-from models.scripts.scripts import ScriptPage, add_published_script
+from models.scripts.scripts import add_published_script
 from models.scripts.tables import CallReason
 from models.site import Site
 from tests.builders import a_contact, a_source, a_user

@@ -413,3 +413,33 @@ async def test_the_days_figures_are_there_for_whoever_asks(
         "handlingSeconds": None,
     }
     assert shown["agents"] == [{"user": {"loginName": agent.login_name}, "figures": {"calls": 1}}]
+
+
+SEND_TEST_CALL = """
+    mutation ($login: String, $details: JSON) {
+      sendTestCall(loginName: $login, phoneNumber: "4165550100", details: $details) {
+        ... on SentTestCall { callId isNew } ... on Refusal { code }
+      }
+    }
+"""
+
+
+async def test_an_administrator_sends_a_test_call(app_client: AsyncClient, app_site: Site) -> None:
+    manager, agent = (
+        await a_user(app_site, privileges=[Privilege.CALL_MANAGEMENT]),
+        await a_user(app_site),
+    )
+    tool = await a_tool(app_client, app_site, manager)
+    own = await a_tool(app_client, app_site, agent)
+
+    sent = (await tool.ask(SEND_TEST_CALL, login=agent.login_name))["sendTestCall"]
+    wrong = await tool.ask(SEND_TEST_CALL, login=agent.login_name, details=["a"])
+    refused = await own.ask(SEND_TEST_CALL)
+    seen = await own.ask(
+        "query ($id: ID!) { inboundCall(id: $id) { isTest source } }", id=sent["callId"]
+    )
+
+    assert sent["isNew"]
+    assert wrong["sendTestCall"] == {"code": "INVALID_VALUE"}
+    assert refused["sendTestCall"] == {"code": "NOT_PERMITTED"}
+    assert seen["inboundCall"] == {"isTest": True, "source": None}

@@ -27,7 +27,7 @@ BY_HAND = """
       }
     }
 """
-TEST = "mutation { sendTestCall { ... on TestCall { callId } ... on Refusal { code } } }"
+TEST = "mutation { sendTestCall { ... on SentTestCall { callId } ... on Refusal { code } } }"
 
 
 async def a_workspace(tool: Asker, call_id: str) -> str:

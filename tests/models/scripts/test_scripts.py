@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
+from models.calls.states import read_state
 from models.people.privileges import Privilege
+from models.scripts.flow import Option, Question, QuestionType, ScriptPage
 from models.scripts.reasons import NewReason, add_reason, new_reason_id
 from models.scripts.scripts import (
-    ScriptPage,
     VersionStatus,
     add_published_script,
     script_version,
@@ -16,6 +17,8 @@ from models.scripts.scripts import (
 from models.scripts.showing import script_for_call
 from models.scripts.tables import CallReason, CallScript, ScriptVersion
 from models.site import Site
+from models.workspaces.choices import change_call_reason
+from models.workspaces.drafts import DraftEdit, save_draft
 from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_contact, a_running_call, a_user
 
@@ -123,3 +126,30 @@ async def test_a_running_call_keeps_the_version_it_began_with(each_site: Site) -
     shown = await script_for_call(each_site, agent, call_id)
     assert shown is not None
     assert shown.name == "General Inquiry"
+
+
+async def test_a_page_says_what_the_agent_has_answered_so_far(each_site: Site) -> None:
+    topic = Question(
+        id="topic", type=QuestionType.CHOICE, options=(Option(value="bill", label="A bill"),)
+    )
+    page = ScriptPage(id="p1", text="It is {{ answers.topic }}.", questions=(topic,))
+    reason = await a_reason(
+        each_site,
+        await each_site.writer.run(
+            lambda: add_published_script("Asking", [page], now=each_site.now())
+        ),
+    )
+    agent = await a_user(each_site)
+    workspace_id = await open_inbound_call(each_site, agent, await a_running_call(each_site, agent))
+    row = await CallReason.select().where(CallReason.id == reason).first()
+    assert row
+    await change_call_reason(each_site, agent, workspace_id, row["reason_id"])
+    edit = DraftEdit(workspace_id=workspace_id, field="answer:topic", value="bill", version=0)
+    await save_draft(each_site, agent, edit)
+
+    call_id = (await read_state(agent.user_id)).call_id
+
+    assert call_id
+    shown = await script_for_call(each_site, agent, call_id)
+    assert shown
+    assert shown.pages[0].html == "<p>It is A bill.</p>\n"

@@ -13,8 +13,9 @@ from models.calls.tables import InboundCall
 from models.errors import NoSuchReason, NoSuchWorkspace, NotACallUser
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer
+from models.scripts.flow import ScriptPage
 from models.scripts.reasons import NewReason, add_reason
-from models.scripts.scripts import ScriptPage, add_published_script
+from models.scripts.scripts import add_published_script
 from models.scripts.showing import script_for_call
 from models.scripts.tables import CallReasonAlias
 from models.site import Site
