@@ -102,7 +102,7 @@ def running_server(data_dir: Path, **settings: str) -> Iterator[RunningServer]:
         yield server
     finally:
         if server.is_running:
-            server.kill()
+            server.stop()  # not killed: what it has covered is written at its end
 
 
 @asynccontextmanager
