@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.ledger import lock_user
@@ -61,8 +61,8 @@ class OpenWorkspace:
     """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
     ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces.
-    A contact that was chosen may be none: the caller is nobody who is known. A workspace equals what it was before as
-    long as it shows the same: ``version`` grows for drafts that are left out, too.
+    A contact that was chosen may be none: the caller is nobody who is known. ``version`` grows with each change, those
+    of drafts that are left out too, and when the same contact is chosen again, as happens when it has a new number.
     """
 
     id: UUID
@@ -72,7 +72,7 @@ class OpenWorkspace:
     has_chosen_contact: bool
     is_front: bool
     opened_at: datetime
-    version: int = field(compare=False)
+    version: int
     of_call: tuple[object, ...]
     drafts: tuple[DraftText, ...] = ()
     transfers: tuple[Transfer, ...] = ()

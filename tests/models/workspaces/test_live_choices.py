@@ -52,6 +52,22 @@ async def test_the_list_of_open_calls_follows_the_contact_and_the_reason(each_si
     assert before[0].version < chosen[0].version < changed[0].version
 
 
+async def test_a_contact_that_is_chosen_again_is_shown_as_it_is_now(each_site: Site) -> None:
+    agent, maria = await a_user(each_site), await a_contact(each_site)
+    workspace_id = await a_workspace(each_site, agent)
+    await choose_contact(each_site, agent, workspace_id, maria)
+
+    async with (
+        aclosing(follow_workspace(each_site, agent, workspace_id, with_drafts=False)) as workspace,
+        aclosing(follow_open_workspaces(each_site, agent)) as all_open,
+    ):
+        before = [await following(workspace), *await following(all_open)]
+        await choose_contact(each_site, agent, workspace_id, maria)
+        after = [await following(workspace), *await following(all_open)]
+
+    assert {shown.contact_id for shown in (*before, *after)} == {maria}
+
+
 async def test_nobody_can_be_chosen_too(each_site: Site) -> None:
     agent = await a_user(each_site)
     workspace_id = await a_workspace(each_site, agent)
