@@ -81,11 +81,11 @@ async def test_a_masked_value_is_shown_to_who_may_until_the_call_is_left(
     browser: Browser, server: RunningServer, server_site: Site, telephone_system: TelephoneSystem
 ) -> None:
     may_reveal = [Privilege.CALL_USER, Privilege.REVEAL_MASKED]
-    await a_user(server_site, "user102", privileges=may_reveal)
-    agent = await a_signed_in_agent(browser, server, "user102")
-    await telephone_system.connect("user102", "1234567890", BILLING, DETAILS)
+    await a_user(server_site, "revealer", privileges=may_reveal)
+    agent = await a_signed_in_agent(browser, server, "revealer")
+    await telephone_system.connect("revealer", "1234567890", BILLING, DETAILS)
     await agent.open_waiting_call(tab="Maria Silva")
-    await telephone_system.connect("user102", "4165550100")
+    await telephone_system.connect("revealer", "4165550100")
     await agent.open_waiting_call(tab="+1 416-555-0100")
     await agent.tabs.first.click()
     call = agent.region("Call")
