@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import InvalidValue
-from models.scripts.rendering import TEXT_LIMIT, check, merge_fields, render
+from models.scripts.flow import TEXT_LIMIT
+from models.scripts.rendering import check, merge_fields, render
 
 HOSTILE = [
     "<script>alert(1)</script>",
