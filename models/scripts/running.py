@@ -1,4 +1,4 @@
-"""A script while a call goes through it: what is answered, what each page shows, where it leads. Pure but for Liquid."""
+"""A script while a call goes through it: what is answered, what each page shows, where it leads. Pure."""
 
 from __future__ import annotations
 

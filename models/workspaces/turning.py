@@ -42,7 +42,9 @@ async def turn_to_next_page(
     if missing or wrong:
         return HeldBack(missing=missing, wrong=wrong)
     following = next_page(script.flow, page.id, script.answers)
-    return await _put_in_front(site, viewer, workspace_id, script, page, following or page)
+    return await _put_in_front(
+        site, viewer, workspace_id, script, left=page, front=following or page
+    )
 
 
 async def turn_to_page_before(
@@ -52,7 +54,7 @@ async def turn_to_page_before(
     script, page = await _where(site, viewer, workspace_id, page_id)
     before = page_before(script, page)
     earlier = script.page(before) if before else None
-    return await _put_in_front(site, viewer, workspace_id, script, page, earlier or page)
+    return await _put_in_front(site, viewer, workspace_id, script, left=page, front=earlier or page)
 
 
 async def _where(
@@ -74,11 +76,11 @@ async def _put_in_front(
     viewer: Viewer,
     workspace_id: UUID,
     script: RunningScript,
+    *,
     left: ScriptPage,
     front: ScriptPage,
 ) -> RunningPage:
     visited = dict.fromkeys((front.id, left.id, *script.visited))
-    await put_draft(
-        site, viewer, workspace_id, page_field(script.version_id), "\n".join(visited)
-    )
+    field = page_field(script.version_id)
+    await put_draft(site, viewer, workspace_id, field, "\n".join(visited))
     return running_page(script, front)

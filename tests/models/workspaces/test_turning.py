@@ -45,11 +45,9 @@ async def a_workspace(site: Site, agent: Viewer, flow: Flow = FLOW) -> UUID:
     return await open_inbound_call(site, agent, await a_running_call(site, agent))
 
 
-async def answer(
-    site: Site, agent: Viewer, workspace: UUID, question: str, value: str, version: int = 0
-) -> None:
+async def answer(site: Site, agent: Viewer, workspace: UUID, question: str, value: str) -> None:
     field = f"answer:{question}"
-    edit = DraftEdit(workspace_id=workspace, field=field, value=value, version=version)
+    edit = DraftEdit(workspace_id=workspace, field=field, value=value, version=0)
     await save_draft(site, agent, edit)
 
 
