@@ -43,7 +43,7 @@ class ShownScript:
 async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScript | None:
     """Return the whole text of a call's script; None before the call was opened or without a script."""
     script = await running_script(site, viewer, call_id)
-    return script and ShownScript(name=script.name, pages=shown_pages(script))
+    return ShownScript(name=script.name, pages=shown_pages(script)) if script else None
 
 
 def shown_pages(script: RunningScript) -> tuple[ShownPage, ...]:

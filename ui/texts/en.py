@@ -171,6 +171,22 @@ NO_NOTES = "No notes"
 SHOW_MORE = "Show more"
 LOADING = "Loading…"
 
+# The script of a call
+BACK = "Back"
+NEXT = "Next"
+YES = "Yes"
+NO = "No"
+NO_ANSWER = "No answer"
+REQUIRED_MARK = "required"
+MISSING_ANSWER = "This needs an answer."
+WRONG_ANSWER = "This answer is not one of the choices."
+WRONG_ANSWERS = {
+    "NUMBER": "This is no number. Write it as 12.5.",
+    "DATE": "This is no day. Choose one.",
+    "YES_NO": "Answer yes or no.",
+}
+ANSWER_NOT_SAVED = "The page stays: an answer could not be saved. If another tab changed it, choose which text stays."
+
 # Drafts
 SAVING = "Saving…"
 SAVED = "Saved"
@@ -216,6 +232,21 @@ NUMBER_OPTIONAL = "Leave it empty when there is none."
 DEFAULT_REASON = "Default reason"
 OPEN_CALL = "Open call"
 SEND_TEST_CALL = "Send me a test call"
+
+
+def progress(position: int, total: int) -> str:
+    """Say shortly which page of how many it is."""
+    return f"{position} / {total}"
+
+
+def page_of(position: int, total: int) -> str:
+    """Say which page of how many it is, to be read aloud."""
+    return f"Page {position} of {total}"
+
+
+def page_number(position: int) -> str:
+    """Name a page that has no title."""
+    return f"Page {position}"
 
 
 def call_saved(name: str) -> str:

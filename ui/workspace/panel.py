@@ -74,7 +74,10 @@ def CallColumns(workspace_id: str) -> VdomDict | Component:
             call_section(workspace_id, call),
             timeline(call.contact.id if call.contact else None),
         ),
-        html.div(_scrolling("script", texts.CALL_SCRIPT), script_section(answer.workspace.script)),
+        html.div(
+            _scrolling("script", texts.CALL_SCRIPT),
+            script_section(workspace_id, answer.workspace.script),
+        ),
     )
 
 

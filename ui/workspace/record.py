@@ -1,6 +1,5 @@
 """The right column of a workspace: what the agent writes down, and what becomes of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reactpy import Vdom, component, html, use_state
@@ -20,14 +19,11 @@ from ui.client import (
 from ui.components.button import button
 from ui.events import BrowserEvent, fields_of, submit
 from ui.workspace.discarding import Discard
-from ui.workspace.drafts import DRAFTS, Drafts, Typed, use_drafts
+from ui.workspace.drafts import DRAFTS, Drafts, Typed, unsaved, use_drafts
 from ui.workspace.follow_up import follow_up_field
 from ui.workspace.notes import notes
 from ui.workspace.notices import Board, Notice
 from ui.workspace.outcome import OUTCOMES, Outcome, OutcomesAnswer, outcome_field, outcome_id
-
-TYPED = "draft:"
-"""Before the version and the name of a field: what static/call-form.js adds to a form."""
 
 focus_on = Vdom("focus-on")
 
@@ -96,7 +92,7 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
     run = use_mutation(SAVE_RECORD)
 
     async def save(event: BrowserEvent) -> None:
-        for field, version, text in _unsaved(fields_of(event)):
+        for field, version, text in unsaved(fields_of(event)):
             if await drafts.save(field, text, version) is None:
                 set_problem(lambda before: before.then(elsewhere=texts.NOT_ALL_SAVED))
                 return
@@ -159,10 +155,3 @@ def _problem(problem: Problem, workspace_id: str) -> VdomDict:
 
 def _outcomes(answer: Loading | Failed | OutcomesAnswer) -> tuple[Outcome, ...]:
     return () if isinstance(answer, Loading | Failed) else answer.outcomes
-
-
-def _unsaved(sent: Mapping[str, str]) -> list[tuple[str, int, str]]:
-    """Return the fields that the browser had not seen saved when the form was sent, with their base versions."""
-    names = [name.removeprefix(TYPED) for name in sent if name.startswith(TYPED)]
-    split = [(*name.partition(":")[::2], sent[TYPED + name]) for name in names]
-    return [(field, int(version), text) for version, field, text in split]
