@@ -22,6 +22,11 @@ class Feed(Generic[T]):
         self.value: T | None = None
         self._watchers: list[Callable[[T], None]] = []
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody is told."""
+        return bool(self._watchers)
+
     def put(self, value: T) -> None:
         """Take the newest in and tell everybody."""
         self.value = value

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from models.contacts.contacts import NewContact, add_contacts
+from models.contacts.tables import Contact
 from models.site import Site
 from models.workspaces.tables import CallRecord
 from tests.e2e.a_script import EVERYTHING, THREE_PAGES, add_scripts
@@ -227,3 +228,40 @@ async def test_questions_of_every_type_take_their_answers_and_keep_them(
     await agent.button("Next").click()
     await expect(script).to_contain_text("Choice 1 Choice 1, Choice 3")
     assert agent.complaints == []
+
+
+async def test_what_saving_writes_to_the_contact_is_said_before_and_done_with_it(
+    reader: Agent,
+) -> None:
+    await question(reader, "E-mail").fill("new@example.org")
+    await expect(reader.panel).to_contain_text(
+        "Saving writes to the contact:E-mail → new@example.org instead of ann@example.org"
+    )
+    await finds_nothing(reader.page)
+
+    await reader.button("Save call").click()
+
+    await expect(reader.heading_of_nothing).to_be_visible()
+    (ann,) = await Contact.select(Contact.email).where(Contact.first_name == "Ann")
+    assert ann["email"] == "new@example.org"
+    assert reader.complaints == []
+
+
+async def test_a_contact_that_changed_meanwhile_is_not_overwritten_before_that_is_said(
+    reader: Agent, site: Site
+) -> None:
+    await question(reader, "E-mail").fill("new@example.org")
+    await expect(reader.panel).to_contain_text("instead of ann@example.org")
+    changed = Contact.update({Contact.email: "other@example.org"})
+
+    async def change() -> None:
+        await changed.where(Contact.first_name == "Ann")
+
+    await site.writer.run(change)
+
+    await reader.button("Save call").click()
+
+    await expect(reader.panel).to_contain_text("instead of other@example.org")
+    await expect(reader.panel.get_by_role("alert")).to_contain_text("save again")
+    await reader.button("Save call").click()
+    await expect(reader.heading_of_nothing).to_be_visible()

@@ -18,12 +18,14 @@ from ui.client import (
 )
 from ui.components.button import button
 from ui.events import BrowserEvent, fields_of, submit
+from ui.parts import Feed, use_feed
 from ui.workspace.discarding import Discard
 from ui.workspace.drafts import DRAFTS, Drafts, Typed, unsaved, use_drafts
 from ui.workspace.follow_up import follow_up_field
 from ui.workspace.notes import notes
 from ui.workspace.notices import Board, Notice
 from ui.workspace.outcome import OUTCOMES, Outcome, OutcomesAnswer, outcome_field, outcome_id
+from ui.workspace.writing_back import WriteBack, WritesBack, shown
 
 focus_on = Vdom("focus-on")
 
@@ -49,8 +51,8 @@ class SaveAnswer(Answer, frozen=True):
 
 SAVE_RECORD = Document(
     """
-    mutation SaveRecord($workspace: ID!) {
-      saveCallRecord(workspace: $workspace) {
+    mutation SaveRecord($workspace: ID!, $shown: [ShownContactField!]) {
+      saveCallRecord(workspace: $workspace, shown: $shown) {
         __typename ... on CallRecord { id } ... on Refusal { code message }
       }
     }
@@ -71,6 +73,13 @@ class Problem:
         """Return what went wrong this time."""
         return Problem(attempt=self.attempt + 1, at_outcome=at_outcome, elsewhere=elsewhere)
 
+    def refused(self, result: Refusal | Failed) -> "Problem":
+        """Return what was refused, in our words where the agent is to look at something."""
+        if result.code == "OUTCOME_REQUIRED":
+            return self.then(at_outcome=result.message)
+        is_contact = result.code == "CHANGED_MEANWHILE"
+        return self.then(elsewhere=texts.CONTACT_CHANGED if is_contact else result.message)
+
 
 @component
 def RecordColumn(workspace_id: str, call_id: str, board: Board) -> VdomDict | Component:
@@ -89,6 +98,7 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
     drafts = use_drafts(workspace_id, typed.drafts)
     outcomes = _outcomes(use_query(OUTCOMES).answer)
     problem, set_problem = use_state(Problem())
+    told: Feed[tuple[WriteBack, ...]] = use_feed()
     run = use_mutation(SAVE_RECORD)
 
     async def save(event: BrowserEvent) -> None:
@@ -96,13 +106,12 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
             if await drafts.save(field, text, version) is None:
                 set_problem(lambda before: before.then(elsewhere=texts.NOT_ALL_SAVED))
                 return
-        answer = await run({"workspace": workspace_id})
+        answer = await run({"workspace": workspace_id, "shown": shown(told)})
         result = answer if isinstance(answer, Failed) else answer.save_call_record
         if isinstance(result, CallRecord):
             board.post(Notice(call_id=call_id, workspace_id=workspace_id, record_id=result.id))
             return
-        place = "at_outcome" if result.code == "OUTCOME_REQUIRED" else "elsewhere"
-        set_problem(lambda before: before.then(**{place: result.message}))
+        set_problem(lambda before: before.refused(result))
 
     return html.form(
         {
@@ -113,6 +122,8 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
         },
         notes(drafts),
         _closing(drafts, outcomes, typed, problem),
+        # Read anew after each attempt: the contact may have changed.
+        html.div({"key": f"writes-{problem.attempt}"}, WritesBack(workspace_id, told)),
         html.div(
             {"key": "actions", "class": "actions"},
             button(texts.SAVE_CALL, kind="primary", type="submit"),
