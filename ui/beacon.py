@@ -4,6 +4,8 @@ Whether it flashes is decided here. static/call-beacon.js adds what only a brows
 title, notification and the keyboard shortcut.
 """
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from reactpy import Vdom, component, html, use_ref, use_state
@@ -18,11 +20,13 @@ from ui.client import (
     Loading,
     Variant,
     use_mutation,
+    use_query,
     use_subscription,
 )
 from ui.events import BrowserEvent, EventFunction, listen
 from ui.icons import telephone
 from ui.waiting import WaitingCaller, waiting_list
+from ui.workspace.continuing import ContinueThere
 
 CALLER_ID = "beacon-caller"
 SHORTCUT, SHORTCUT_KEYS = "Ctrl+Shift+Enter", "Control+Shift+Enter"
@@ -39,6 +43,7 @@ class State(Answer, frozen=True):
     """The user's call state, as far as the beacon shows it."""
 
     is_beacon_flashing: bool
+    opens_automatically: bool
     phone_number: str | None
     inbound_call: Reference | None
     waiting_calls: tuple[Reference, ...]
@@ -62,6 +67,18 @@ class Refusal(Variant, frozen=True):
     message: str
 
 
+class Broken(Answer, frozen=True):
+    """A call, and the workspace in which its caller was cut off."""
+
+    workspace_to_continue: str | None
+
+
+class ToContinueAnswer(Answer, frozen=True):
+    """The answer to TO_CONTINUE."""
+
+    inbound_call: Broken | None
+
+
 class OpenAnswer(Answer, frozen=True):
     """The answer to OPEN_CALL."""
 
@@ -72,11 +89,14 @@ BEACON = Document(
     """
     subscription Beacon($loginName: String!) {
       beacon(loginName: $loginName) {
-        isBeaconFlashing phoneNumber inboundCall { id } waitingCalls { id }
+        isBeaconFlashing opensAutomatically phoneNumber inboundCall { id } waitingCalls { id }
       }
     }
     """,
     BeaconAnswer,
+)
+TO_CONTINUE = Document(
+    "query ToContinue($id: ID!) { inboundCall(id: $id) { workspaceToContinue } }", ToContinueAnswer
 )
 OPEN_CALL = Document(
     """
@@ -88,6 +108,15 @@ OPEN_CALL = Document(
 )
 
 bring_to_front = Vdom("bring-to-front")
+open_by_itself = Vdom("open-by-itself")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Say which workspace comes to the front; a quiet one only where nobody is typing."""
+
+    workspace_id: str
+    is_quiet: bool = False
 
 
 @component
@@ -95,7 +124,7 @@ def Beacon(login_name: str) -> VdomDict:
     """Follow the user's call state; while a call waits, flash, and open it on a click."""
     answer = use_subscription(BEACON, {"loginName": login_name}).answer
     run = use_mutation(OPEN_CALL)
-    opened, set_opened = use_state(tuple[str, ...]())
+    opened, set_opened = use_state(tuple[Opened, ...]())
     problem, set_problem = use_state("")
     at_first: Ref[State | None] = use_ref(None)
 
@@ -103,11 +132,15 @@ def Beacon(login_name: str) -> VdomDict:
     at_first.current = at_first.current or state
     waiting = state.inbound_call if state and state.is_beacon_flashing else None
 
-    async def open_call(call_id: str) -> None:
+    def bring(workspace_id: str, *, is_quiet: bool = False) -> None:
+        newest = Opened(workspace_id=workspace_id, is_quiet=is_quiet)
+        set_opened(lambda before: (*before, newest))
+
+    async def open_call(call_id: str, *, is_quiet: bool = False) -> None:
         answered = await run({"id": call_id})
         result = answered if isinstance(answered, Failed) else answered.open_inbound_call
         if isinstance(result, Workspace):
-            set_opened(lambda before: (*before, result.id))
+            bring(result.id, is_quiet=is_quiet)
         set_problem("" if isinstance(result, Workspace) else texts.opening_failed(result.message))
 
     async def click(_: BrowserEvent) -> None:
@@ -128,11 +161,44 @@ def Beacon(login_name: str) -> VdomDict:
             },
             _caller(state, waiting, at_first.current) if state and waiting else "",
         ),
+        ContinueWaiting(waiting.id, bring, key=waiting.id) if waiting else "",
         waiting_list(others, open_call) if (others := _listed(state, waiting)) else "",
+        *_by_themselves(state, open_call),
         html.p({"key": "problem", "class": "beacon-problem", "role": "alert"}, problem),
         # A new element for each click, because the browser acts when it appears.
-        bring_to_front({"key": str(len(opened)), "workspace": opened[-1]}) if opened else "",
+        _in_front(len(opened), opened[-1]) if opened else "",
     )
+
+
+def _in_front(count: int, opened: Opened) -> VdomDict:
+    quiet = "" if opened.is_quiet else None
+    return bring_to_front({"key": str(count), "workspace": opened.workspace_id, "quiet": quiet})
+
+
+def _by_themselves(
+    state: State | None, open_call: Callable[..., Awaitable[None]]
+) -> list[VdomDict]:
+    """Let static/open-by-itself.js open what waits, at a moment that disturbs nobody."""
+    calls = state.waiting_calls if state and state.opens_automatically else ()
+
+    def element(call_id: str) -> VdomDict:
+        async def open_it(_: BrowserEvent) -> None:
+            await open_call(call_id, is_quiet=True)
+
+        handler = listen(open_it, target=f"open-by-itself:{call_id}")
+        return open_by_itself({"key": f"itself-{call_id}", "oncalldue": handler})
+
+    return [element(call.id) for call in calls]
+
+
+@component
+def ContinueWaiting(call_id: str, bring: Callable[[str], None]) -> VdomDict | Component:
+    """Offer the open workspace of the same caller, who was cut off, if there is one."""
+    answer = use_query(TO_CONTINUE, {"id": call_id}).answer
+    call = None if isinstance(answer, Loading | Failed) else answer.inbound_call
+    if call is None or call.workspace_to_continue is None:
+        return html.fragment()
+    return ContinueThere(call_id, call.workspace_to_continue, bring, is_in_toolbar=True)
 
 
 def _button(click: EventFunction, waiting: Reference | None) -> dict[str, Any]:

@@ -99,8 +99,9 @@ class _Element:
         }
 
     def adopt(self, draft: Draft) -> None:
-        """Take in what the server holds now, if it is newer."""
-        if draft.version <= self.shown.version:
+        """Take in what the server holds now, if it is newer; a text that nobody has typed has no version."""
+        is_other_prefill = draft.version == 0 == self.shown.version and not self.is_typed_in
+        if draft.version <= self.shown.version and not is_other_prefill:
             return
         if self.is_typed_in and draft.text not in (self.shown.text, self.sending):
             # A field that was typed in ignores a new default value: only a new field shows it.

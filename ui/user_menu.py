@@ -8,6 +8,7 @@ from reactpy.types import VdomDict
 
 from ui import formats, texts
 from ui.icons import chevron
+from ui.opening import Opening
 
 MENU_ID = "user-menu"
 
@@ -42,6 +43,7 @@ def user_menu(login_name: str, full_name: str, *, has_beacon: bool) -> VdomDict:
             },
             html.p({"class": "soft"}, f"{full_name} ({login_name})"),
             _appearance(),
+            html.div({"key": "opening"}, Opening()) if has_beacon else "",
             _health() if has_beacon else "",
             html.form(
                 {"method": "post", "action": "/logout"},

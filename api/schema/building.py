@@ -27,6 +27,7 @@ from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
 from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.script_previews import PreviewQuery
+from api.schema.script_runs import ScriptRunMutation, ScriptRunSubscription
 from api.schema.script_writing import ScriptMutation, ScriptQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.traces import TraceQuery
@@ -71,6 +72,7 @@ class Mutation(
     ExchangeMutation,
     TestCallMutation,
     ScriptMutation,
+    ScriptRunMutation,
     SiteSettingMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
@@ -85,6 +87,7 @@ class Subscription(
     RecordSubscription,
     FinishedCallSubscription,
     CallManagementSubscription,
+    ScriptRunSubscription,
 ):
     """What can be followed: as it is now first, then after each change."""
 

@@ -68,6 +68,14 @@ CallRecordResult = Annotated[
 ]
 
 
+@strawberry.input
+class ShownContactField:
+    """What a field of the contact held when the agent was told that saving writes over it."""
+
+    field: str = strawberry.field(description="As in `WriteBack.field`.")
+    before: str = strawberry.field(description="As in `WriteBack.before`.")
+
+
 @strawberry.type
 class RecordQuery:
     """Questions about call records, which all call users share."""
@@ -111,14 +119,18 @@ class RecordMutation:
         follow_up_on: date | None = strawberry.UNSET,
         notes: str | None = strawberry.UNSET,
         answers: JSON | None = strawberry.UNSET,
+        shown: list[ShownContactField] | None = None,
     ) -> CallRecordResult:
         """Save what an agent says about a call and close its workspace; a second time gives the record again.
 
         What is left out comes from the drafts `notes`, `outcome`, `followUpOn` and `answer:<question id>`, the contact
         from the workspace; null says that there is none. OUTCOME_REQUIRED: the call's reason asks for an outcome.
+
+        Answers go to the contact where the script says so. `shown` is what the agent was told of it (`writesBack`):
+        where the contact holds something else now, nothing is saved (CHANGED_MEANWHILE). Without it all is written.
         """
         edit = partial(_edit, contact, outcome, follow_up_on, notes, answers)
-        return await or_refusal(_save(info, workspace, edit))
+        return await or_refusal(_save(info, workspace, edit, shown))
 
     @strawberry.mutation
     async def amend_call_record(
@@ -200,9 +212,15 @@ def _id(value: Any) -> UUID | Unchanged | None:
     return None if value is None else read_id(value)
 
 
-async def _save(info: Info, workspace: str, edit: Callable[[], RecordEdit]) -> CallRecord:
+async def _save(
+    info: Info,
+    workspace: str,
+    edit: Callable[[], RecordEdit],
+    shown: list[ShownContactField] | None,
+) -> CallRecord:
     site, viewer = info.context.site, await info.context.viewer()
-    record_id = await records.save_call_record(site, viewer, read_id(workspace), edit())
+    held = None if shown is None else {_snake_case(each.field): each.before for each in shown}
+    record_id = await records.save_call_record(site, viewer, read_id(workspace), edit(), shown=held)
     return show_record(await timeline.call_record(viewer, record_id))
 
 
@@ -210,6 +228,10 @@ async def _amend(info: Info, id: str, version: int, edit: Callable[[], RecordEdi
     site, viewer, record_id = info.context.site, await info.context.viewer(), read_id(id)
     await records.amend_call_record(site, viewer, record_id, version=version, edit=edit())
     return show_record(await timeline.call_record(viewer, record_id))
+
+
+def _snake_case(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def show_record(record: SavedRecord) -> CallRecord:

@@ -11,7 +11,17 @@ from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.people import User
 from models.contacts.cards import contact_cards
+from models.workspaces.answers import labelled_answers
 from models.workspaces.transfers import Transfer as Former
+
+
+@strawberry.type
+class AnsweredQuestion:
+    """An answer to a script's question, as somebody reads it."""
+
+    question: str = strawberry.field(description="The id of the question.")
+    label: str = strawberry.field(description="The question as the agent read it, else its id.")
+    value: str = strawberry.field(description="The answer; of a choice its label.")
 
 
 @strawberry.type
@@ -32,6 +42,15 @@ class Transfer:
         """Seconds from the beginning of the agent's call to its end, or until now."""
         until = self.ended_at or info.context.site.now()
         return max(0, round((until - self.connected_at).total_seconds()))
+
+    @strawberry.field
+    async def answered_questions(self) -> list[AnsweredQuestion]:
+        """The answers with their questions, in the order of the script; none that is empty."""
+        former = self.former
+        return [
+            AnsweredQuestion(question=each.question, label=each.label, value=each.value)
+            for each in await labelled_answers(former.answers, former.script_version)
+        ]
 
     @strawberry.field
     async def contact(self) -> Contact | None:

@@ -12,9 +12,9 @@ from models.errors import InvalidValue
 from models.scripts.fields import shown_details
 from models.scripts.filling import first_answers, spoken_answers
 from models.scripts.flow import Question, check_limits
+from models.scripts.merging import Merged, merged_fields
 from models.scripts.naming import CONTACT_FIELDS, STANDING
 from models.scripts.scripts import call_script, pages_of
-from models.scripts.showing import Merged, merged_fields
 from models.scripts.walking import missing_answers, next_page, progress, wrong_answers
 
 if TYPE_CHECKING:

@@ -1,26 +1,25 @@
-"""Show a call's script to its agent: the right version, with the caller's data merged in."""
+"""Show a call's script to its agent: the right version, with the caller's data and the answers so far."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from models.calls.calls import LedgerCall, shared_call
 from models.calls.tables import InboundCall
 from models.scripts.fields import shown_details
-from models.scripts.filling import spoken_answers
+from models.scripts.merging import merge_fields
+from models.scripts.running import RunningScript, TypedAnswer, text_of
 from models.scripts.scripts import script_version
 from models.sharing import read_together
 from models.workspaces.caller import caller_of
-from models.workspaces.tables import ANSWER, Draft
+from models.workspaces.tables import ANSWER, SCRIPT_PAGE, Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from models.contacts.cards import ContactCard
+    from models.database import Row
     from models.people.privileges import Viewer
-    from models.scripts.fields import Detail
     from models.site import Site
 
 
@@ -42,14 +41,24 @@ class ShownScript:
 
 
 async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScript | None:
+    """Return the whole text of a call's script; None before the call was opened or without a script."""
+    script = await running_script(site, viewer, call_id)
+    return ShownScript(name=script.name, pages=shown_pages(script)) if script else None
+
+
+def shown_pages(script: RunningScript) -> tuple[ShownPage, ...]:
+    """Show every page with its text."""
+    return tuple(
+        ShownPage(id=page.id, title=page.title, html=text_of(script, page)) for page in script.flow
+    )
+
+
+async def running_script(site: Site, viewer: Viewer, call_id: UUID) -> RunningScript | None:
     """Return the script of a call that the viewer may see; None before it was opened or without one."""
     return await read_together(site, _script_of, site, await shared_call(site, viewer, call_id))
 
 
-async def _script_of(site: Site, call: LedgerCall) -> ShownScript | None:
-    # Liquid and Markdown make a start noticeably longer, and are not needed before the first script is shown.
-    from models.scripts.rendering import render  # noqa: PLC0415  # late by intention, as said above
-
+async def _script_of(site: Site, call: LedgerCall) -> RunningScript | None:
     row = (
         await InboundCall.select(InboundCall.script_version)
         .where(InboundCall.id == call.id)
@@ -59,78 +68,35 @@ async def _script_of(site: Site, call: LedgerCall) -> ShownScript | None:
         return None
     script = await script_version(row["script_version"])
     caller = await caller_of(site, call)
-    answers = spoken_answers(script.pages, await _answers(call.id))
-    fields = merge_fields(call, caller, await shown_details(call.details), answers)
-    return ShownScript(
+    drafts = await _drafts(call.id)
+    return RunningScript(
+        version_id=script.version_id,
         name=script.name,
-        pages=tuple(
-            ShownPage(id=page.id, title=page.title, html=render(page.text, fields))
-            for page in script.pages
-        ),
+        flow=script.pages,
+        fields=merge_fields(call, caller, await shown_details(call.details)),
+        contact_id=caller.id if caller else None,
+        typed=_answers(drafts),
+        visited=tuple(drafts[page]["value"].split())
+        if (page := page_field(script.version_id)) in drafts
+        else (),
     )
 
 
-async def _answers(call_id: UUID) -> dict[str, str]:
-    """Read what the agent has answered so far."""
-    drafts = await Draft.select(Draft.field, Draft.value).where(
-        Draft.workspace.inbound_call == call_id, Draft.field.like(f"{ANSWER}%")
+def page_field(version_id: UUID) -> str:
+    """Name the field that keeps which pages of a version the agent turned to: each script of a call has its own."""
+    return f"{SCRIPT_PAGE}{version_id.hex}"
+
+
+async def _drafts(call_id: UUID) -> dict[str, Row]:
+    rows = await Draft.select(Draft.field, Draft.value, Draft.version).where(
+        Draft.workspace.inbound_call == call_id
     )
-    return {row["field"].removeprefix(ANSWER): row["value"] for row in drafts}
+    return {row["field"]: row for row in rows}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """Hold what a script may say; ``contact`` is empty while the caller is unknown."""
-
-    contact: Mapping[str, str]
-    phone_number: str
-    reason: str
-    details: Sequence[Detail]
-    full_name: str
-    login_name: str
-    answers: Mapping[str, str] = field(default_factory=dict)
-
-
-def merged_fields(merged: Merged) -> dict[str, Any]:
-    """Return the values of the merge fields by noun and name, as ``naming.py`` names them."""
+def _answers(drafts: dict[str, Row]) -> dict[str, TypedAnswer]:
     return {
-        "contact": dict(merged.contact),
-        "call": {
-            "phone_number": merged.phone_number,
-            "reason": merged.reason,
-            "details": {detail.name: detail.value for detail in merged.details},
-        },
-        "agent": {"full_name": merged.full_name, "login_name": merged.login_name},
-        "answers": dict(merged.answers),
-    }
-
-
-def merge_fields(
-    call: LedgerCall,
-    caller: ContactCard | None,
-    details: Sequence[Detail],
-    answers: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Return what a script may say about the caller, the call and the agent; masked values stay masked."""
-    return merged_fields(
-        Merged(
-            contact=_contact(caller) if caller else {},
-            phone_number=call.phone_number or "",
-            reason=call.reason.name,
-            details=details,
-            full_name=call.full_name,
-            login_name=call.login_name,
-            answers=answers or {},
-        )
-    )
-
-
-def _contact(caller: ContactCard) -> dict[str, str]:
-    return {
-        "first_name": caller.first_name,
-        "last_name": caller.last_name,
-        "full_name": caller.full_name,
-        "company": caller.company,
-        "email": caller.email,
-        "external_id": caller.external_id or "",
+        field.removeprefix(ANSWER): TypedAnswer(value=row["value"], version=row["version"])
+        for field, row in drafts.items()
+        if field.startswith(ANSWER)
     }

@@ -12,8 +12,9 @@ from models.calls.messages import JSON
 from models.errors import InvalidValue
 from models.scripts.tables import Outcome
 from models.text import storable
+from models.workspaces.answers import answers_in
 from models.workspaces.choices import check_contact
-from models.workspaces.tables import ANSWER, FOLLOW_UP, NOTES, OUTCOME, Draft
+from models.workspaces.tables import FOLLOW_UP, NOTES, OUTCOME, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +38,13 @@ class RecordContent:
         return asdict(self)
 
 
-async def drafted(workspace_id: UUID, *, contact_id: UUID | None) -> RecordContent:
-    """Read what the drafts of a workspace say; raise ``InvalidValue`` for what can't be read."""
+async def drafted(
+    workspace_id: UUID, *, contact_id: UUID | None, answers: Mapping[str, JSON]
+) -> RecordContent:
+    """Read what the drafts of a workspace say; raise ``InvalidValue`` for what can't be read.
+
+    ``answers`` stand where nobody typed another.
+    """
     rows = await Draft.select(Draft.field, Draft.value).where(Draft.workspace == workspace_id)
     texts = {row["field"]: row["value"] for row in rows}
     return RecordContent(
@@ -46,11 +52,7 @@ async def drafted(workspace_id: UUID, *, contact_id: UUID | None) -> RecordConte
         outcome_id=_outcome(texts.get(OUTCOME, "")),
         follow_up_on=_date(texts.get(FOLLOW_UP, "")),
         notes=texts.get(NOTES, ""),
-        answers={
-            name.removeprefix(ANSWER): text
-            for name, text in sorted(texts.items())
-            if name.startswith(ANSWER)
-        },
+        answers={**answers, **answers_in(texts)},
     )
 
 

@@ -70,6 +70,22 @@ async def save_draft(site: Site, viewer: Viewer, edit: DraftEdit) -> DraftText |
     return result
 
 
+async def put_draft(site: Site, viewer: Viewer, workspace_id: UUID, field: str, value: str) -> None:
+    """Store a field that the program keeps and nobody types, over whatever it holds."""
+
+    async def put() -> int | None:
+        await _lock_own(site, viewer, workspace_id)
+        edit = DraftEdit(workspace_id=workspace_id, field=field, value=value, version=0)
+        stored = await _stored(edit)
+        if stored and stored["value"] == value:
+            return None
+        await _store(site, edit, stored)
+        return await _note_change(workspace_id)
+
+    if version := await site.writer.run(put):
+        await site.bus.announce(drafts_topic(workspace_id), version)
+
+
 def _checked(edit: DraftEdit) -> DraftEdit:
     if len(edit.value) > LONGEST_DRAFT:
         raise InvalidValue("value", f"has at most {LONGEST_DRAFT} characters.")

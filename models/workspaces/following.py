@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.events import user_topic
 from models.following import follow
 from models.people.sessions import sessions_topic
 from models.sharing import read_together
+from models.workspaces.tables import ANSWER, SCRIPT_PAGE
 from models.workspaces.workspaces import (
     drafts_topic,
     open_workspace_of,
@@ -61,6 +63,24 @@ async def follow_workspace(
     async with aclosing(follow(site, *topics, read=open_workspace_of, of=asked)) as items:
         async for item in items:
             yield item
+
+
+def follow_answers(
+    site: Site, viewer: Viewer, workspace_id: UUID
+) -> AsyncGenerator[OpenWorkspace, None]:
+    """Yield one workspace with the drafts of its script's answers alone, then again after each change of these.
+
+    What else is typed is not told. Raises ``NotACallUser`` for a viewer without gCallUser, now or later.
+    """
+    topics = [workspace_topic(workspace_id), drafts_topic(workspace_id)]
+    topics += [sessions_topic(viewer.user_id), user_topic(viewer.user_id)]
+    return follow(site, *topics, read=_with_answers, of=(viewer.user_id, workspace_id))
+
+
+async def _with_answers(user_id: UUID, workspace_id: UUID) -> OpenWorkspace:
+    workspace = await open_workspace_of(user_id, workspace_id, with_transfers=False)
+    answers = (each for each in workspace.drafts if each.field.startswith((ANSWER, SCRIPT_PAGE)))
+    return replace(workspace, drafts=tuple(answers))
 
 
 async def _topics_of_transfers(site: Site, viewer: Viewer, workspace_id: UUID) -> list[str]:

@@ -19,6 +19,7 @@ from models.errors import (
 )
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
+from models.scripts.showing import running_script
 from models.scripts.tables import CallReason
 from models.unchanged import UNCHANGED, Unchanged, either
 from models.workspaces import access, closing
@@ -27,6 +28,7 @@ from models.workspaces.contents import RecordContent, check_content, drafted
 from models.workspaces.tables import CallRecord, Workspace
 from models.workspaces.timeline import timeline_topic
 from models.workspaces.workspaces import workspaces_topic
+from models.workspaces.writing_back import write_to_contact, writes_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from models.database import Row
+    from models.scripts.running import RunningScript
     from models.site import Site
     from models.workspaces.closing import ListChange
 
@@ -67,15 +70,22 @@ class RecordEdit:
 
 
 async def save_call_record(
-    site: Site, viewer: Viewer, workspace_id: UUID, edit: RecordEdit
+    site: Site,
+    viewer: Viewer,
+    workspace_id: UUID,
+    edit: RecordEdit,
+    *,
+    shown: Mapping[str, str] | None = None,
 ) -> UUID:
     """Make the call record of a workspace, close it, and return the record's id.
 
     What the edit leaves open comes from the drafts, the contact from the workspace, else from the match that is
     selected. A workspace that was saved already gives its record once more. A call that still runs goes on.
+    Answers go to the contact's fields where the script says so; ``shown`` is what these fields held when the agent was
+    told of it, as in ``writing_back.write_to_contact``.
     Raises ``OutcomeRequired`` when the call's reason asks for an outcome and none is chosen.
     """
-    matched = await _matched_contact(site, viewer, workspace_id)
+    call = await _call_of(site, viewer, workspace_id)
 
     async def save() -> tuple[UUID, ListChange | None, UUID | None]:
         row = await access.workspace_to_change(site, viewer, workspace_id, supervised=True)
@@ -83,9 +93,12 @@ async def save_call_record(
             return await _record_of(row["inbound_call"]), None, None
         if row["status"] != access.WorkspaceStatus.OPEN:
             raise NoSuchWorkspace
-        contact = row["contact"] if row["has_chosen_contact"] else matched
-        content = edit.applied_to(await drafted(workspace_id, contact_id=contact))
+        chosen = row["contact"] if row["has_chosen_contact"] else call.contact_id
+        contact = either(edit.contact_id, chosen)
+        unasked = call.unasked(contact)
+        content = edit.applied_to(await drafted(workspace_id, contact_id=contact, answers=unasked))
         record_id = await _insert(site, row, content)
+        await _write_back(site, viewer, call, content, shown=shown)
         await _note_saving(site, viewer, row, record_id)
         closed = await closing.close(site, row, access.WorkspaceStatus.SAVED)
         return record_id, closed, content.contact_id
@@ -146,8 +159,19 @@ async def requires_outcome(call_id: UUID) -> bool:
     return bool(row and row["reason.requires_outcome"])
 
 
-async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UUID | None:
-    """Match the caller before the job begins: jobs are short."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """Hold what is read of a call before the job begins: jobs are short."""
+
+    contact_id: UUID | None
+    script: RunningScript | None
+
+    def unasked(self, contact_id: UUID | None) -> dict[str, str]:
+        """Return the answers that nobody typed; of another contact than they were read for there are none."""
+        return self.script.unasked() if self.script and contact_id == self.contact_id else {}
+
+
+async def _call_of(site: Site, viewer: Viewer, workspace_id: UUID) -> _Call:
     row = await Workspace.select(Workspace.inbound_call).where(Workspace.id == workspace_id).first()
     if row is None:
         raise NoSuchWorkspace
@@ -156,7 +180,26 @@ async def _matched_contact(site: Site, viewer: Viewer, workspace_id: UUID) -> UU
     except NoSuchCall as error:
         raise NoSuchWorkspace from error
     card = await caller_of(site, call)
-    return card.id if card else None
+    script = await running_script(site, viewer, call.id)
+    return _Call(contact_id=card.id if card else None, script=script)
+
+
+async def _write_back(
+    site: Site,
+    viewer: Viewer,
+    call: _Call,
+    content: RecordContent,
+    *,
+    shown: Mapping[str, str] | None,
+) -> None:
+    if content.contact_id is None or call.script is None or not writes_back(call.script):
+        return
+    begun = call.unasked(content.contact_id).items()
+    unasked = {name: text for name, text in begun if content.answers.get(name) == text}
+    contact_id, answers = content.contact_id, content.answers
+    await write_to_contact(
+        site, viewer, contact_id, call.script, answers, unasked=unasked, shown=shown
+    )
 
 
 async def _record_of(call_id: UUID) -> UUID:

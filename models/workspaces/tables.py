@@ -25,6 +25,8 @@ NOTES = "notes"
 OUTCOME = "outcome"
 FOLLOW_UP = "followUpOn"
 ANSWER = "answer:"
+# Not of the record: which pages of a script were turned to, the one in front first.
+SCRIPT_PAGE = "scriptPage:"
 
 
 class Workspace(Table, tablename="workspace"):

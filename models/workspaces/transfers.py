@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.tables import InboundCall
-from models.workspaces.tables import ANSWER, NOTES, Draft
+from models.workspaces.answers import answers_in
+from models.workspaces.tables import NOTES, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 # A call that broke off may have gone on in another, which has its workspace and record now.
 FORMER = """
     SELECT c.id, c."user", u.login_name, u.full_name, c.connected_at, c.ended_at, c.transferred_from,
-        w.id AS workspace, w.contact, r.id AS record, r.notes, r.answers, r.contact AS recorded_contact
+        w.id AS workspace, w.contact, r.id AS record, r.notes, r.answers, r.contact AS recorded_contact,
+        COALESCE(r.script_version, held.script_version) AS script_version
     FROM inbound_call c
+    JOIN inbound_call held ON held.id = COALESCE(c.continued_in, c.id)
     JOIN app_user u ON u.id = c."user"
     LEFT JOIN workspace w ON w.inbound_call = COALESCE(c.continued_in, c.id)
     LEFT JOIN call_record r ON r.inbound_call = COALESCE(c.continued_in, c.id)
@@ -45,6 +48,7 @@ class Transfer:
     contact_id: UUID | None
     notes: str
     answers: Mapping[str, JSON]
+    script_version: UUID | None
     connected_at: datetime
     ended_at: datetime | None
 
@@ -75,6 +79,7 @@ async def _transfer(row: Row) -> Transfer:
         contact_id=row["recorded_contact"] if row["record"] else row["contact"],
         notes=notes,
         answers=answers,
+        script_version=row["script_version"],
         connected_at=row["connected_at"],
         ended_at=row["ended_at"],
     )
@@ -87,8 +92,4 @@ async def _said(row: Row) -> tuple[str, dict[str, JSON]]:
         return "", {}
     drafts = await Draft.select(Draft.field, Draft.value).where(Draft.workspace == row["workspace"])
     texts = {draft["field"]: draft["value"] for draft in drafts}
-    return texts.get(NOTES, ""), {
-        name.removeprefix(ANSWER): text
-        for name, text in sorted(texts.items())
-        if name.startswith(ANSWER)
-    }
+    return texts.get(NOTES, ""), answers_in(texts)

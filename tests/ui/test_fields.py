@@ -120,3 +120,19 @@ async def test_text_typed_offline_over_an_older_version_is_refused(store: Store)
         await screen.send(element, "onInput", value="typed offline")
 
         await eventually(lambda: store.refused == [("typed offline", 2)])
+
+
+async def test_a_text_that_nobody_typed_follows_what_it_comes_from_until_somebody_types(
+    store: Store,
+) -> None:
+    store.draft = Draft(text="ann@example.org", version=0)
+    async with Screen(Notes(store)) as screen:
+        store.announce(Draft(text="ben@example.org", version=0))
+        await screen.until(lambda: field(screen)["defaultValue"] == "ben@example.org")
+
+        await screen.type("own", data_field="notes")
+        await screen.until(lambda: field(screen)["data-version"] == "1")
+        store.announce(Draft(text="eva@example.org", version=0))
+
+        await screen.type("own too", data_field="notes")
+        await screen.until(lambda: field(screen)["defaultValue"] == "own too")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.scripts.rendering import render
-from ui.workspace.script import prose
+from ui.workspace.prose import prose
 
 
 def drawn(html: str) -> Any:

@@ -12,10 +12,10 @@ document.addEventListener("formdata", ({ target, formData }) => {
   }
 });
 
-// Enter in a field for one line would save the call in passing.
+// Enter in a field for one line would save the call in passing; in the script it turns the page.
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
-  if (key === "Enter" && target.matches("input") && target.form && "callForm" in target.form.dataset) {
+  if (key === "Enter" && target.matches("input") && target.form?.dataset.callForm === "") {
     event.preventDefault();
   }
 });

@@ -2,6 +2,8 @@
 // The browser decides alone: it is instant, and goes on while the connection is lost. The server renders every tab
 // and every panel without saying which is selected, so that its updates leave what is set here as it is.
 
+import { isInUse } from "./open-by-itself.js";
+
 const PARAMETER = "call";
 
 function inAddress() {
@@ -143,6 +145,7 @@ class BringToFront extends HTMLElement {
   connectedCallback() {
     const id = this.getAttribute("workspace");
     const tabs = document.querySelector("call-tabs");
+    if (this.hasAttribute("quiet") && isInUse()) return; // nobody asked for it: nothing moves under the fingers
     if (tabs) tabs.bringToFront(id);
     else location.assign(`/?${PARAMETER}=${encodeURIComponent(id)}`);
   }

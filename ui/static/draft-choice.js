@@ -1,4 +1,4 @@
-// A native select over a draft. The draft itself is a hidden text field, so that all that holds for text holds for the
+// A native select, radio buttons or check boxes over a draft. The draft itself is a hidden text field, so that all that holds for text holds for the
 // choice too: it is saved, sent again after a lost connection and on leaving, and two tabs' choices meet.
 
 class DraftChoice extends HTMLElement {
@@ -17,8 +17,8 @@ class DraftChoice extends HTMLElement {
 
   handleEvent({ target }) {
     const draft = this.#draft();
-    if (!draft || target !== this.#select()) return;
-    draft.value = target.value;
+    if (!draft || !this.#controls().includes(target)) return;
+    draft.value = target.matches("select") ? target.value : this.#ticked();
     draft.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -26,13 +26,23 @@ class DraftChoice extends HTMLElement {
     return this.querySelector("[data-draft]");
   }
 
-  #select() {
-    return this.querySelector("select");
+  #controls() {
+    return [...this.querySelectorAll("select, [type=radio], [type=checkbox]")];
+  }
+
+  // Of several choices a line for each.
+  #ticked() {
+    return this.#controls().filter((box) => box.checked).map((box) => box.value).join("\n");
   }
 
   #show() {
     const draft = this.#draft();
-    if (draft && this.#select().value !== draft.value) this.#select().value = draft.value;
+    if (!draft) return;
+    const chosen = draft.value.split(/\r?\n/);
+    for (const control of this.#controls()) {
+      if (!control.matches("select")) control.checked = chosen.includes(control.value);
+      else if (control.value !== draft.value) control.value = draft.value;
+    }
   }
 }
 

@@ -125,6 +125,7 @@ CONTACT_PARTS = {
     "lastName": "Last name",
     "company": "Company",
     "email": "E-mail",
+    "externalId": "External id",
     "phoneNumber": "Number",
 }
 REFUSALS = {
@@ -171,6 +172,36 @@ NO_NOTES = "No notes"
 SHOW_MORE = "Show more"
 LOADING = "Loading…"
 
+# The script of a call
+BACK = "Back"
+NEXT = "Next"
+YES = "Yes"
+NO = "No"
+NO_ANSWER = "No answer"
+REQUIRED_MARK = "required"
+MISSING_ANSWER = "This needs an answer."
+WRONG_ANSWER = "This answer is not one of the choices."
+WRONG_ANSWERS = {
+    "NUMBER": "This is no number. Write it as 12.5.",
+    "DATE": "This is no day. Choose one.",
+    "YES_NO": "Answer yes or no.",
+}
+ANSWER_NOT_SAVED = "The page stays: an answer could not be saved. If another tab changed it, choose which text stays."
+
+# What saving writes to the contact
+SAVING_WRITES = "Saving writes to the contact:"
+CONTACT_CHANGED = (
+    "Not saved yet: what saving writes to the contact has changed. Look at it, and save again."
+)
+
+# Continuing a call that broke off
+CONTINUE_THERE = "Continue in the open call"
+CALLED_BEFORE = "This caller was cut off a moment ago; that call is still open."
+
+# Opening by itself
+OPENS_AUTOMATICALLY = "Open calls by themselves"
+OPENING = {"": "As the site does", "yes": "Yes", "no": "No"}
+
 # Drafts
 SAVING = "Saving…"
 SAVED = "Saved"
@@ -216,6 +247,36 @@ NUMBER_OPTIONAL = "Leave it empty when there is none."
 DEFAULT_REASON = "Default reason"
 OPEN_CALL = "Open call"
 SEND_TEST_CALL = "Send me a test call"
+
+
+def writes(field: str) -> str:
+    """Say which field of the contact gets the text that follows."""
+    return f"{field} → "
+
+
+def instead_of(text: str) -> str:
+    """Say what a field held before."""
+    return f" instead of {text}"
+
+
+def too_long_for(field: str) -> str:
+    """Say that an answer stays in the record alone."""
+    return f"{field}: the answer is too long for the contact and stays in the call record."
+
+
+def progress(position: int, total: int) -> str:
+    """Say shortly which page of how many it is."""
+    return f"{position} / {total}"
+
+
+def page_of(position: int, total: int) -> str:
+    """Say which page of how many it is, to be read aloud."""
+    return f"Page {position} of {total}"
+
+
+def page_number(position: int) -> str:
+    """Name a page that has no title."""
+    return f"Page {position}"
 
 
 def call_saved(name: str) -> str:

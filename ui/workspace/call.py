@@ -1,5 +1,6 @@
 """The region "Call": what the telephony system told, and what the agent may change of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from reactpy import html
@@ -12,11 +13,12 @@ from ui.components.badge import badge
 from ui.workspace.call_end import EndCall
 from ui.workspace.call_reason import ChooseReason
 from ui.workspace.contacts import KnownCaller
+from ui.workspace.continuing import ContinueThere
 from ui.workspace.details import Detail, Details, line_dialled, verified
 from ui.workspace.timer import timer
 
 CALL = """
-    id isByHand isRunningTooLong connectedAt endedAt endCause callReason { id name }
+    id workspaceToContinue isByHand isRunningTooLong connectedAt endedAt endCause callReason { id name }
     details { name label value isMasked isDeclared isFlagged }
 """
 
@@ -37,6 +39,7 @@ class CallFacts(KnownCaller, frozen=True):
     """A call, its caller, and what came with it."""
 
     id: str
+    workspace_to_continue: str | None
     is_by_hand: bool
     is_running_too_long: bool
     connected_at: datetime
@@ -46,8 +49,11 @@ class CallFacts(KnownCaller, frozen=True):
     details: tuple[Detail, ...]
 
 
-def call_section(workspace_id: str, call: CallFacts) -> VdomDict:
-    """Show the call."""
+def call_section(
+    workspace_id: str, call: CallFacts, bring_to_front: Callable[[str], None]
+) -> VdomDict:
+    """Show the call; of a caller who was cut off, offer the workspace that is still open."""
+    broken = call.workspace_to_continue
     badges = [badge(each.label, "good") for each in verified(call.details)]
     if call.is_by_hand:
         badges.append(badge(texts.BY_HAND))
@@ -59,6 +65,9 @@ def call_section(workspace_id: str, call: CallFacts) -> VdomDict:
             html.h3({"class": "eyebrow"}, texts.CALL),
             html.span({"class": "badges"}, *badges),
         ),
+        html.div({"key": "continue"}, ContinueThere(call.id, broken, bring_to_front))
+        if broken
+        else "",
         html.div(
             {"key": "reason"},
             ChooseReason(workspace_id, call.call_reason.id, call.call_reason.name),

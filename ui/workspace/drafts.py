@@ -19,8 +19,8 @@ class Draft(Variant, frozen=True):
     field: str
     value: str
     version: int
-    saved_at: datetime
-    holds_card_number: bool
+    saved_at: datetime | None = None
+    holds_card_number: bool = False
 
 
 class DraftConflict(Variant, frozen=True):
@@ -54,6 +54,8 @@ class SaveAnswer(Answer, frozen=True):
     save_draft: Draft | DraftConflict | Refusal
 
 
+TYPED = "draft:"
+"""Before the version and the name of a field: what static/call-form.js adds to a form."""
 DRAFT = "__typename field value version savedAt holdsCardNumber"
 DRAFTS = Document(
     f"""
@@ -198,3 +200,10 @@ def _version(label: str, text: str, choose: EventFunction) -> VdomDict:
         html.blockquote(text),
         html.button({"type": "button", "onClick": listen(choose)}, texts.USE_THIS_VERSION),
     )
+
+
+def unsaved(sent: Mapping[str, str]) -> list[tuple[str, int, str]]:
+    """Return the fields that the browser had not seen saved when the form was sent, with their base versions."""
+    names = [name.removeprefix(TYPED) for name in sent if name.startswith(TYPED)]
+    split = [(*name.partition(":")[::2], sent[TYPED + name]) for name in names]
+    return [(field, int(version), text) for version, field, text in split]

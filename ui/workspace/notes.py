@@ -44,7 +44,8 @@ def notes(drafts: Drafts) -> VdomDict:
 
 def _status(box: str, drafts: Drafts) -> VdomDict:
     """Let static/draft-status.js say what only the browser knows; seconds are sent, for its clock may be wrong."""
-    saved = max((draft.saved_at for draft in drafts.stored.values()), default=None)
+    times = (draft.saved_at for draft in drafts.stored.values())
+    saved = max((time for time in times if time), default=None)
     age = (datetime.now(UTC) - saved).total_seconds() if saved else None
     return draft_status(
         {

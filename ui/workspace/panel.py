@@ -49,7 +49,7 @@ def Panel(workspace_id: str, call_id: str, board: Board) -> VdomDict:
     """Show one workspace in its columns."""
     return html.div(
         {"class": "columns"},
-        CallColumns(workspace_id),
+        CallColumns(workspace_id, board),
         html.div(
             {**_scrolling("notes", texts.RECORD), "tabIndex": None},
             RecordColumn(workspace_id, call_id, board),
@@ -58,7 +58,7 @@ def Panel(workspace_id: str, call_id: str, board: Board) -> VdomDict:
 
 
 @component
-def CallColumns(workspace_id: str) -> VdomDict | Component:
+def CallColumns(workspace_id: str, board: Board) -> VdomDict | Component:
     """Show who is calling and what to say."""
     answer = use_subscription(FACTS, {"id": workspace_id}).answer
     if isinstance(answer, Loading):
@@ -66,15 +66,22 @@ def CallColumns(workspace_id: str) -> VdomDict | Component:
     if isinstance(answer, Failed):
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
     call = answer.workspace.inbound_call
+
+    def bring(other_id: str) -> None:
+        board.bring(other_id)  # whoever is there then
+
     return html.fragment(
         html.div(
             _scrolling("facts", texts.CALLER_AND_CALL),
             CallerSection(workspace_id, call, has_chosen=answer.workspace.has_chosen_contact),
             TransferSection(workspace_id, call.contact.id if call.contact else None),
-            call_section(workspace_id, call),
+            call_section(workspace_id, call, bring),
             timeline(call.contact.id if call.contact else None),
         ),
-        html.div(_scrolling("script", texts.CALL_SCRIPT), script_section(answer.workspace.script)),
+        html.div(
+            _scrolling("script", texts.CALL_SCRIPT),
+            script_section(workspace_id, answer.workspace.script),
+        ),
     )
 
 

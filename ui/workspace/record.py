@@ -1,6 +1,5 @@
 """The right column of a workspace: what the agent writes down, and what becomes of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reactpy import Vdom, component, html, use_state
@@ -19,15 +18,14 @@ from ui.client import (
 )
 from ui.components.button import button
 from ui.events import BrowserEvent, fields_of, submit
+from ui.parts import Feed, use_feed
 from ui.workspace.discarding import Discard
-from ui.workspace.drafts import DRAFTS, Drafts, Typed, use_drafts
+from ui.workspace.drafts import DRAFTS, Drafts, Typed, unsaved, use_drafts
 from ui.workspace.follow_up import follow_up_field
 from ui.workspace.notes import notes
 from ui.workspace.notices import Board, Notice
 from ui.workspace.outcome import OUTCOMES, Outcome, OutcomesAnswer, outcome_field, outcome_id
-
-TYPED = "draft:"
-"""Before the version and the name of a field: what static/call-form.js adds to a form."""
+from ui.workspace.writing_back import WriteBack, WritesBack, shown
 
 focus_on = Vdom("focus-on")
 
@@ -53,8 +51,8 @@ class SaveAnswer(Answer, frozen=True):
 
 SAVE_RECORD = Document(
     """
-    mutation SaveRecord($workspace: ID!) {
-      saveCallRecord(workspace: $workspace) {
+    mutation SaveRecord($workspace: ID!, $shown: [ShownContactField!]) {
+      saveCallRecord(workspace: $workspace, shown: $shown) {
         __typename ... on CallRecord { id } ... on Refusal { code message }
       }
     }
@@ -75,6 +73,13 @@ class Problem:
         """Return what went wrong this time."""
         return Problem(attempt=self.attempt + 1, at_outcome=at_outcome, elsewhere=elsewhere)
 
+    def refused(self, result: Refusal | Failed) -> "Problem":
+        """Return what was refused, in our words where the agent is to look at something."""
+        if result.code == "OUTCOME_REQUIRED":
+            return self.then(at_outcome=result.message)
+        is_contact = result.code == "CHANGED_MEANWHILE"
+        return self.then(elsewhere=texts.CONTACT_CHANGED if is_contact else result.message)
+
 
 @component
 def RecordColumn(workspace_id: str, call_id: str, board: Board) -> VdomDict | Component:
@@ -93,20 +98,20 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
     drafts = use_drafts(workspace_id, typed.drafts)
     outcomes = _outcomes(use_query(OUTCOMES).answer)
     problem, set_problem = use_state(Problem())
+    told: Feed[tuple[WriteBack, ...]] = use_feed()
     run = use_mutation(SAVE_RECORD)
 
     async def save(event: BrowserEvent) -> None:
-        for field, version, text in _unsaved(fields_of(event)):
+        for field, version, text in unsaved(fields_of(event)):
             if await drafts.save(field, text, version) is None:
                 set_problem(lambda before: before.then(elsewhere=texts.NOT_ALL_SAVED))
                 return
-        answer = await run({"workspace": workspace_id})
+        answer = await run({"workspace": workspace_id, "shown": shown(told)})
         result = answer if isinstance(answer, Failed) else answer.save_call_record
         if isinstance(result, CallRecord):
             board.post(Notice(call_id=call_id, workspace_id=workspace_id, record_id=result.id))
             return
-        place = "at_outcome" if result.code == "OUTCOME_REQUIRED" else "elsewhere"
-        set_problem(lambda before: before.then(**{place: result.message}))
+        set_problem(lambda before: before.refused(result))
 
     return html.form(
         {
@@ -117,6 +122,8 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
         },
         notes(drafts),
         _closing(drafts, outcomes, typed, problem),
+        # Read anew after each attempt: the contact may have changed.
+        html.div({"key": f"writes-{problem.attempt}"}, WritesBack(workspace_id, told)),
         html.div(
             {"key": "actions", "class": "actions"},
             button(texts.SAVE_CALL, kind="primary", type="submit"),
@@ -159,10 +166,3 @@ def _problem(problem: Problem, workspace_id: str) -> VdomDict:
 
 def _outcomes(answer: Loading | Failed | OutcomesAnswer) -> tuple[Outcome, ...]:
     return () if isinstance(answer, Loading | Failed) else answer.outcomes
-
-
-def _unsaved(sent: Mapping[str, str]) -> list[tuple[str, int, str]]:
-    """Return the fields that the browser had not seen saved when the form was sent, with their base versions."""
-    names = [name.removeprefix(TYPED) for name in sent if name.startswith(TYPED)]
-    split = [(*name.partition(":")[::2], sent[TYPED + name]) for name in names]
-    return [(field, int(version), text) for version, field, text in split]

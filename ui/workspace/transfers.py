@@ -1,6 +1,5 @@
 """The region "Transferred call": who had the caller before, and how far that agent got."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,12 +22,20 @@ class Contact(Named, frozen=True):
     id: str
 
 
+class Answered(Answer, frozen=True):
+    """An answer to a question of the agent's script."""
+
+    question: str
+    label: str
+    value: str
+
+
 class Transfer(Answer, frozen=True):
     """One agent who had the caller."""
 
     user: Named
     notes: str
-    answers: Mapping[str, Any]
+    answered_questions: tuple[Answered, ...]
     connected_at: datetime
     ended_at: datetime | None
     contact: Contact | None
@@ -51,7 +58,10 @@ TRANSFERS = Document(
     """
     subscription Transfers($id: ID!) {
       workspace(id: $id) {
-        transfers { user { fullName } notes answers connectedAt endedAt contact { id fullName } }
+        transfers {
+          user { fullName } notes connectedAt endedAt contact { id fullName }
+          answeredQuestions { question label value }
+        }
       }
     }
     """,
@@ -93,7 +103,9 @@ def _transfer(
         html.p({"key": "notes", "class": "whole", "dir": "auto"}, transfer.notes)
         if transfer.notes
         else html.p({"key": "notes", "class": "soft"}, texts.NO_NOTES),
-        html.dl({"key": "answers"}, *_answers(transfer.answers)) if transfer.answers else "",
+        html.dl({"key": "answers"}, *_answers(transfer.answered_questions))
+        if transfer.answered_questions
+        else "",
         html.div(
             {"key": "contact"}, ChosenContact(workspace_id, chosen, is_ours=chosen.id == contact_id)
         )
@@ -102,13 +114,13 @@ def _transfer(
     )
 
 
-def _answers(answers: Mapping[str, Any]) -> list[VdomDict]:
+def _answers(answered: tuple[Answered, ...]) -> list[VdomDict]:
     return [
         part
-        for question, answer in answers.items()
+        for each in answered
         for part in (
-            html.dt({"key": f"{question}:label"}, question),
-            html.dd({"key": question, "dir": "auto"}, str(answer)),
+            html.dt({"key": f"{each.question}:label", "dir": "auto"}, each.label),
+            html.dd({"key": each.question, "dir": "auto"}, each.value),
         )
     ]
 

@@ -14,6 +14,7 @@ from models.errors import NoSuchWorkspace, NotACallUser
 from models.people.granting import revoke_privilege
 from models.people.privileges import Privilege, Viewer
 from models.site import Site
+from models.workspaces.answers import labelled_answers
 from models.workspaces.choices import choose_contact
 from models.workspaces.drafts import DraftEdit, save_draft
 from models.workspaces.following import follow_workspace
@@ -26,6 +27,8 @@ from models.workspaces.workspaces import (
     open_workspace,
 )
 from tests.builders import a_contact, a_message, a_source_id, a_user
+from tests.models.scripts.flows import FLOW
+from tests.models.workspaces.test_turning import a_script
 
 
 async def take(site: Site, agent: Viewer, source_id: UUID, call_id: str = "a") -> UUID:
@@ -148,3 +151,19 @@ async def test_nobody_else_sees_it_and_the_second_agent_only_with_g_call_user(
     async with aclosing(follow_workspace(each_site, ben, second)) as items:
         with pytest.raises(NotACallUser):
             await anext(items)
+
+
+async def test_the_answers_are_told_as_the_first_agent_read_them(each_site: Site) -> None:
+    ann, ben = await a_user(each_site, "ann"), await a_user(each_site, "ben")
+    source_id = await a_source_id(each_site)
+    await a_script(each_site, FLOW)
+    first = await take(each_site, ann, source_id)
+    for question, value in (("old", "x"), ("invoice", "77"), ("topic", "bill"), ("none", "")):
+        await type_in(each_site, ann, first, f"answer:{question}", value)
+    second = await take(each_site, ben, source_id)
+
+    (seen,) = (await open_workspace(ben, second)).transfers
+
+    answers = await labelled_answers(seen.answers, seen.script_version)
+    told = [(each.label, each.value) for each in answers]
+    assert told == [("What is it about?", "A bill"), ("Which one?", "77"), ("old", "x")]

@@ -25,6 +25,7 @@ def a_call(**given: Any) -> CallFacts:
         "contact": None,
         "contact_matches": (),
         "is_by_hand": False,
+        "workspace_to_continue": None,
         "is_running_too_long": False,
         "connected_at": datetime.now(UTC),
         "ended_at": None,
