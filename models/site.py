@@ -67,7 +67,7 @@ async def open_site(
     database = open_database(database_url)
     await database.open()
     try:
-        async with Bus(broadcast_url) as bus:
+        async with Bus(broadcast_url, database_url=database_url) as bus:
             site = Site(
                 database=database,
                 writer=Writer(database),
