@@ -49,7 +49,7 @@ async def is_ready(server: RunningServer) -> bool:
             answer = await client.get(f"{server.url}/health/ready", timeout=2)
         except httpx.TransportError:
             return False
-    return answer.json() == {"database": "up", "bus": "up"}
+    return bool(answer.json() == {"database": "up", "bus": "up"})
 
 
 async def test_workers_serve_and_an_interruption_ends_them_all_at_once(
