@@ -182,6 +182,15 @@ class Bus:
             self._topics[name] = Topic(name, self._broadcast, forget=self._topics.pop)
         return self._topics[name]
 
+    def newest(self, topic: str) -> int | None:
+        """Return the highest version that listeners here were told of; None when they were told of none."""
+        return self._topics[topic].newest if topic in self._topics else None
+
+    def tell(self, topic: str, version: int) -> None:
+        """Tell the listeners in this process alone, as if it had been announced."""
+        if topic in self._topics:
+            self._topics[topic].offer(version, missed=True)
+
     def suspect(self) -> None:
         """Tell every listener that something may have been missed."""
         for topic in self._topics.values():

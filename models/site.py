@@ -17,6 +17,7 @@ from models.events import Bus
 from models.people.rates import MessageRates
 from models.people.sources import LastMessages, SourceCache
 from models.pruning import prune_every_hour
+from models.reconciling import Reconciler
 from models.settings import SettingsCache
 from models.writing import Writer
 
@@ -42,6 +43,7 @@ class Site:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     settings: SettingsCache = field(default_factory=SettingsCache)
     tracer: Tracer = field(default_factory=Tracer)
+    reconciler: Reconciler = field(default_factory=Reconciler)
     sources: SourceCache = field(default_factory=SourceCache)
     rates: MessageRates = field(default_factory=MessageRates)
     limited: StrangerLimit = field(default_factory=StrangerLimit)
@@ -89,7 +91,10 @@ async def _running(site: Site) -> AsyncIterator[None]:
     try:
         await site.settings.open()
         async with _beside(
-            site.settings.keep_fresh(site.bus), site.tracer.run(site), prune_every_hour(site)
+            site.settings.keep_fresh(site.bus),
+            site.tracer.run(site),
+            site.reconciler.run(site),
+            prune_every_hour(site),
         ):
             yield
         await site.tracer.close(site)

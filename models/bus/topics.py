@@ -81,6 +81,7 @@ class Topic:
         self.listeners: set[Listener] = set()
         self.stands = asyncio.Event()
         self.is_failing = False
+        self.newest: int | None = None  # the highest version that the listeners were told of
         self._broadcast = broadcast
         self._forget = forget
         self._pause = SHORTEST_PAUSE
@@ -90,6 +91,8 @@ class Topic:
 
     def offer(self, version: int | None, *, missed: bool = False) -> None:
         """Hand an announcement to every listener."""
+        if version is not None and (self.newest is None or version > self.newest):
+            self.newest = version
         for listener in self.listeners:
             listener.offer(version, missed=missed)
 
