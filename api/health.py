@@ -10,11 +10,12 @@ from api.headers import no_store
 from models.errors import DatabaseDown
 
 
-class Readiness(msgspec.Struct, frozen=True, kw_only=True):
-    """Say what works; ``database`` and ``bus`` are "up" or "down"."""
+class Readiness(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Say what works; ``database`` and ``bus`` are "up" or "down", and ``bus_down_because`` names an error."""
 
     database: str
     bus: str
+    bus_down_because: str | None = None
 
 
 @get("/health/live", middleware=[no_store], sync_to_thread=False)
@@ -32,6 +33,8 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Readiness]:
         database = "up"
     except DatabaseDown:
         database = "down"
-    bus = "up" if site.bus.is_up else "down"
+    down_because = site.bus.down_because
+    bus = "up" if down_because is None else "down"
+    readiness = Readiness(database=database, bus=bus, bus_down_because=down_because)
     is_ready = (database, bus) == ("up", "up")
-    return Response(Readiness(database=database, bus=bus), status_code=200 if is_ready else 503)
+    return Response(readiness, status_code=200 if is_ready else 503)

@@ -14,9 +14,11 @@ import uvicorn
 from callbeacon.app import create_app
 from callbeacon.h2c import UpgradeDecliningProtocol
 from callbeacon.settings import WrongSetting
+from callbeacon.workers import run_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
     from callbeacon.settings import Settings
 
@@ -28,7 +30,22 @@ IMPORTED_LATE = ("models.scripts.rendering",)
 
 
 def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
-    """Serve until interrupted; open connections get a few seconds to end."""
+    """Serve until interrupted, in as many processes as are set; open connections get a few seconds to end."""
+    with _listen(settings) as listening:
+        if settings.workers == 1:
+            run(settings, listening, when_ready)
+        else:
+            run_workers(settings, listening, when_ready)
+
+
+def run(
+    settings: Settings,
+    listening: socket.socket,
+    when_ready: Callable[[], None],
+    *,
+    until_closed: Connection | None = None,
+) -> None:
+    """Serve in this process, until interrupted or until the other end of a pipe is closed."""
     # A page holds many small objects for hours. Collections of the oldest ones stop everything for tens of
     # milliseconds and free next to nothing, so they are made rare.
     gc.set_threshold(100_000, 50, 100)
@@ -48,8 +65,8 @@ def serve(settings: Settings, when_ready: Callable[[], None]) -> None:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     # uvicorn raises the signal again when everything is closed; an operator's Ctrl-C is no failure.
-    with _listen(settings) as listening, contextlib.suppress(KeyboardInterrupt):
-        Server(config, when_ready).run([listening])
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, when_ready, until_closed=until_closed).run([listening])
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -67,11 +84,18 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Say so as soon as it listens."""
+    """Say so as soon as it listens, and end with the process that started it."""
 
-    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        when_ready: Callable[[], None],
+        *,
+        until_closed: Connection | None = None,
+    ) -> None:
         super().__init__(config)
         self._when_ready = when_ready
+        self._until_closed = until_closed
         self._rest: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -80,7 +104,17 @@ class Server(uvicorn.Server):
         gc.freeze()
         if self.started:
             self._when_ready()
+            self._watch_pipe()
             self._rest = asyncio.create_task(asyncio.to_thread(_import_the_rest))
+
+    def _watch_pipe(self) -> None:
+        if self._until_closed is not None:
+            descriptor, loop = self._until_closed.fileno(), asyncio.get_running_loop()
+            loop.add_reader(descriptor, self._end, loop, descriptor)
+
+    def _end(self, loop: asyncio.AbstractEventLoop, descriptor: int) -> None:
+        loop.remove_reader(descriptor)
+        self.should_exit = True
 
 
 def _import_the_rest() -> None:

@@ -127,6 +127,10 @@ def _check_together(settings: Settings) -> None:
     scheme, is_url, _ = settings.broadcast_url.partition("://")
     if not is_url or scheme not in {"memory", "redis", "rediss", "postgresql", "postgres"}:
         raise WrongSetting("BROADCAST_URL", "begins with memory://, redis:// or postgresql://.")
+    if scheme != "memory" and not settings.secret_key:
+        raise WrongSetting(
+            "SECRET_KEY", "must be set, and be the same on every node, with a bus that nodes share."
+        )
     if settings.workers == 1:
         return
     if settings.database_url.startswith("sqlite"):
@@ -138,8 +142,6 @@ def _check_together(settings: Settings) -> None:
             "BROADCAST_URL",
             "must be a redis:// or postgresql:// address with more than one worker.",
         )
-    if not settings.secret_key:
-        raise WrongSetting("SECRET_KEY", "must be set with more than one worker.")
 
 
 def _whole(name: str, text: str, lowest: int, highest: int) -> int:

@@ -18,6 +18,7 @@ from models.following import Following
 from models.people.rates import MessageRates
 from models.people.sources import LastMessages, SourceCache
 from models.pruning import prune_every_hour
+from models.reconciling import Reconciler
 from models.settings import SettingsCache
 from models.sharing import Readings
 from models.writing import Writer
@@ -46,6 +47,7 @@ class Site:
     following: Following = field(default_factory=Following)
     readings: Readings = field(default_factory=Readings)
     tracer: Tracer = field(default_factory=Tracer)
+    reconciler: Reconciler = field(default_factory=Reconciler)
     sources: SourceCache = field(default_factory=SourceCache)
     rates: MessageRates = field(default_factory=MessageRates)
     limited: StrangerLimit = field(default_factory=StrangerLimit)
@@ -71,7 +73,7 @@ async def open_site(
     database = open_database(database_url)
     await database.open()
     try:
-        async with Bus(broadcast_url) as bus:
+        async with Bus(broadcast_url, database_url=database_url) as bus:
             site = Site(
                 database=database,
                 writer=Writer(database),
@@ -93,7 +95,10 @@ async def _running(site: Site) -> AsyncIterator[None]:
     try:
         await site.settings.open()
         async with _beside(
-            site.settings.keep_fresh(site.bus), site.tracer.run(site), prune_every_hour(site)
+            site.settings.keep_fresh(site.bus),
+            site.tracer.run(site),
+            site.reconciler.run(site),
+            prune_every_hour(site),
         ):
             yield
         await site.tracer.close(site)

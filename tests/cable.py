@@ -15,6 +15,7 @@ class Cable:
         self._server_port = server_port
         self._plug: asyncio.Server | None = None
         self._ends: set[asyncio.StreamWriter] = set()
+        self._lost: set[asyncio.StreamWriter] = set()
         self._is_swallowing = False
 
     @property
@@ -42,7 +43,13 @@ class Cable:
         The connections that stand now are lost for good, and nobody is told.
         """
         self._is_swallowing = True
+        self._lost |= self._ends
         self._ends.clear()
+
+    async def remove(self) -> None:
+        """Break every connection for good, those that were lost too."""
+        self._ends |= self._lost
+        await self.pull()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_swallowing:
@@ -86,4 +93,4 @@ async def cable_to(server_port: int) -> AsyncIterator[Cable]:
     try:
         yield cable
     finally:
-        await cable.pull()
+        await cable.remove()

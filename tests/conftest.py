@@ -142,6 +142,37 @@ async def postgres_site(
         yield opened
 
 
+@pytest.fixture
+async def two_valkey_sites(
+    tmp_path: Path, postgres: Postgres, prepared_postgres: str, valkey_url: str
+) -> AsyncIterator[tuple[Site, Site]]:
+    """Open an installation on PostgreSQL twice, as two nodes do, with Valkey as the bus between them."""
+    async with (
+        _a_database(postgres, template=prepared_postgres) as url,
+        _two_sites(_node_settings(tmp_path / "var", url, bus=valkey_url)) as sites,
+    ):
+        yield sites
+
+
+@pytest.fixture
+async def two_postgres_sites(
+    tmp_path: Path, postgres: Postgres, prepared_postgres: str
+) -> AsyncIterator[tuple[Site, Site]]:
+    """Open an installation on PostgreSQL twice, as two nodes do, with the database as the bus between them."""
+    async with (
+        _a_database(postgres, template=prepared_postgres) as url,
+        _two_sites(_node_settings(tmp_path / "var", url, bus=url)) as sites,
+    ):
+        yield sites
+
+
+@pytest.fixture(params=["two_valkey_sites", "two_postgres_sites"])
+def two_sites(request: pytest.FixtureRequest) -> tuple[Site, Site]:
+    """Run the test with either bus between two nodes."""
+    opened: tuple[Site, Site] = request.getfixturevalue(request.param)
+    return opened
+
+
 @pytest.fixture(params=["site", "postgres_site"])
 def each_site(request: pytest.FixtureRequest) -> Site:
     """Run the test on SQLite and again on PostgreSQL."""
@@ -193,9 +224,20 @@ async def _prepare(data_dir: Path, database_url: str) -> None:
         await prepare(site.database)
 
 
-def _settings(data_dir: Path, database_url: str) -> Settings:
+@asynccontextmanager
+async def _two_sites(settings: Settings) -> AsyncIterator[tuple[Site, Site]]:
+    async with site_for(settings) as one, site_for(settings) as two:
+        yield one, two
+
+
+def _node_settings(data_dir: Path, database_url: str, *, bus: str) -> Settings:
+    return _settings(data_dir, database_url, BROADCAST_URL=bus, SECRET_KEY="k" * 32)
+
+
+def _settings(data_dir: Path, database_url: str, **settings: str) -> Settings:
     environment = {
         "CALLBEACON_DATA_DIR": str(data_dir),
         "CALLBEACON_DATABASE_URL": database_url,
+        **{f"CALLBEACON_{name}": value for name, value in settings.items()},
     }
     return read_settings(environment)

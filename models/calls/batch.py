@@ -149,7 +149,9 @@ class Batch:
         )
         await self.keys.write(database)
         await database.execute_many(
-            COUNT_UNDEFINED_REASON, [(id_, *seen) for id_, seen in self._undefined.items()]
+            COUNT_UNDEFINED_REASON,
+            # Sorted: these rows belong to no user, and two nodes that lock them crosswise would never end.
+            [(id_, *seen) for id_, seen in sorted(self._undefined.items())],
         )
         await database.execute_many(
             UPDATE_STATE,

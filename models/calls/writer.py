@@ -52,7 +52,7 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
 
 
 async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
-    """Write a batch in one transaction and announce each user that changed."""
+    """Write a batch in one transaction and announce each user that changed, in it where the bus can, else after it."""
     now, last_messages = site.now(), site.last_messages
     sources = (arrival.message.source_id for arrival in arrivals)
     due = last_messages.due((source_id for source_id in sources if source_id), now)
@@ -62,11 +62,15 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
         await batch.write(site.database)
         await trace.write(site.database, batch.traces)
         await write_last_messages(site.database, due, now)
+        left = await site.bus.enlist(site.database, _announcements(batch))
     last_messages.note(due, now)
-    for user_id, version in batch.announcements():
-        await site.bus.announce(user_topic(user_id), version)
+    await site.bus.announce_all(left)
     site.tracer.announced(batch.started(), site.now())
     return results
+
+
+def _announcements(batch: Batch) -> list[tuple[str, int]]:
+    return [(user_topic(user_id), version) for user_id, version in batch.announcements()]
 
 
 async def _read(site: Site, arrivals: Sequence[Arrival]) -> Batch:

@@ -130,7 +130,7 @@ async def change_user(
     if by is not None:
         require(by, Privilege.ADMIN)
 
-    async def run() -> int | None:
+    async def run() -> tuple[int, int] | None:
         user = await User.select().where(User.id == user_id).first()
         if user is None:
             raise NoSuchUser(str(user_id))
@@ -142,12 +142,13 @@ async def change_user(
             .where(UserCallState.user == user_id)
             .first()
         )
-        return state["version"] if state else None
+        return (user["version"] + 1, state["version"]) if state else None
 
-    state_version = await site.writer.run(run)
-    if state_version is not None:
+    versions = await site.writer.run(run)
+    if versions is not None:
+        user_version, state_version = versions
         await site.bus.announce(user_topic(user_id), state_version)
-        await announce_end(site, user_id)
+        await announce_end(site, user_id, version=user_version)
 
 
 async def _has(user_id: UUID, privilege: Privilege) -> bool:

@@ -104,9 +104,12 @@ async def end_sessions(site: Site, user_id: UUID, *, only: UUID | None = None) -
     await announce_end(site, user_id)
 
 
-async def announce_end(site: Site, user_id: UUID) -> None:
-    """Tell whoever is signed in as the user to look who they are, if still anybody; call it after the commit."""
-    await site.bus.announce(sessions_topic(user_id), 1)
+async def announce_end(site: Site, user_id: UUID, *, version: int = 0) -> None:
+    """Tell whoever is signed in as the user to look who they are, if still anybody; call it after the commit.
+
+    ``version`` is the user's, when that has grown.
+    """
+    await site.bus.announce(sessions_topic(user_id), version)
 
 
 async def session_ended(site: Site, secret: str) -> None:

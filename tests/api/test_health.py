@@ -31,7 +31,10 @@ async def test_without_its_bus_the_app_is_live_and_not_ready(
     live, ready = await app_client.get("/health/live"), await app_client.get("/health/ready")
 
     assert live.status_code == 200
-    assert (ready.status_code, ready.json()) == (503, {"database": "up", "bus": "down"})
+    assert (ready.status_code, ready.json()) == (
+        503,
+        {"database": "up", "bus": "down", "bus_down_because": "NotConnected"},
+    )
 
 
 async def test_the_app_is_ready_again_when_its_database_is_back(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from callbeacon.installation import site_for
 from callbeacon.settings import PREFIX, Settings, WrongSetting, read_settings, secret_key
 from tests.running import CHECKOUT
 
@@ -185,9 +184,12 @@ def test_a_key_that_was_cut_short_is_not_used(tmp_path: Path) -> None:
         secret_key(settings_of({"DATA_DIR": str(tmp_path)}))
 
 
-@pytest.mark.parametrize("scheme", ["redis", "postgresql"])
-def test_a_bus_that_this_version_does_not_speak_is_refused_at_start(scheme: str) -> None:
-    settings = settings_of({"BROADCAST_URL": f"{scheme}://127.0.0.1"})
+@pytest.mark.parametrize("scheme", ["redis", "rediss", "postgresql", "postgres"])
+def test_a_bus_that_nodes_share_needs_a_key_that_nodes_share(scheme: str) -> None:
+    bus = {"BROADCAST_URL": f"{scheme}://127.0.0.1"}
 
-    with pytest.raises(WrongSetting, match="must be memory://"):
-        site_for(settings)
+    settings_of({**bus, "SECRET_KEY": KEY})
+    with pytest.raises(WrongSetting, match="on every node") as caught:
+        settings_of(bus)
+
+    assert caught.value.name == "SECRET_KEY"

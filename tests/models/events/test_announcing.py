@@ -18,9 +18,9 @@ def test_a_topic_names_the_user_and_nothing_else() -> None:
     assert topic == "user:0192d3f400007000800000000000002a"
 
 
-@pytest.mark.parametrize("url", ["redis://:secret@example.org", "memory", "", "postgresql://"])
+@pytest.mark.parametrize("url", ["nats://:secret@example.org", "memory", "", "sqlite:///x"])
 def test_an_unknown_address_is_refused_with_a_sentence_that_keeps_the_password(url: str) -> None:
-    with pytest.raises(ValueError, match=r'must be "memory://"') as refusal:
+    with pytest.raises(ValueError, match="must begin with memory://") as refusal:
         Bus(url)
 
     assert "secret" not in str(refusal.value)

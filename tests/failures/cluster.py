@@ -1,0 +1,193 @@
+"""Two nodes, PostgreSQL and Valkey as plain processes; telephony posts to both nodes, agents watch their beacons."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from callbeacon.installation import site_for
+from callbeacon.settings import read_settings
+from models.people.tokens import add_token
+from models.preparing import prepare
+from tests.builders import a_source, a_user, an_rpc
+from tests.running import RunningServer, running_server
+from tests.servers import Postgres, Valkey
+from tests.waiting import eventually
+
+KEY = "k" * 32
+# What a message may cost before another node is asked, and how late an agent's page may be after a recovery.
+SECONDS_TO_ANSWER = 5
+RIGHT_WITHIN = 5.0
+SUBSCRIPTION = """subscription Beacon($loginName: String!) {
+    beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing }
+}"""
+VERSIONS = (
+    """SELECT u.login_name, s.version FROM user_call_state s JOIN app_user u ON u.id = s."user" """
+)
+
+
+@dataclass(slots=True)
+class Watcher:
+    """One page of an agent: subscribes at a node, and again at the next one whenever that breaks."""
+
+    nodes: Sequence[RunningServer]
+    login_name: str
+    token: str
+    version: int = -1
+
+    async def watch(self) -> None:
+        for number in count():
+            try:
+                await self._watch(self.nodes[number % len(self.nodes)])
+            except (OSError, WebSocketException, TimeoutError):
+                await asyncio.sleep(0.1)
+
+    async def _watch(self, node: RunningServer) -> None:
+        address = node.url.replace("http", "ws", 1) + "/graphql"
+        async with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a string
+            authorization = {"Authorization": f"Bearer {self.token}"}
+            await socket.send(json.dumps({"type": "connection_init", "payload": authorization}))
+            payload = {"query": SUBSCRIPTION, "variables": {"loginName": self.login_name}}
+            await socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
+            async for text in socket:
+                self._take(json.loads(text))
+
+    def _take(self, message: Any) -> None:
+        if message["type"] in {"connection_ack", "ping"}:
+            return
+        if message["type"] != "next" or "errors" in message["payload"]:
+            raise ConnectionError("The subscription was ended.")
+        self.version = message["payload"]["data"]["beacon"]["version"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Cluster:
+    """Two nodes that share a database and a bus."""
+
+    nodes: list[RunningServer]
+    postgres: Postgres
+    valkey: Valkey
+    auth: httpx.BasicAuth
+    tokens: dict[str, str]
+    acknowledged: list[str] = field(default_factory=list)
+    _numbers: "count[int]" = field(default_factory=count)
+
+    async def post(self, http: httpx.AsyncClient, login_name: str) -> bool:
+        """Report a call with a number of its own to one node, then to the other; tell whether it was acknowledged."""
+        position = next(self._numbers)
+        number = f"+1416{position:07}"
+        for node in (self.nodes[position % 2], self.nodes[1 - position % 2]):
+            try:
+                answer = await http.post(node.rpc_url, json=an_rpc(login_name, "CONNECTED", number))
+            except httpx.TransportError:
+                continue
+            if answer.status_code == 200 and answer.json().get("result", "refused") is None:
+                self.acknowledged.append(number)
+                return True
+        return False
+
+    @asynccontextmanager
+    async def under_load(self, posters: int = 8) -> AsyncIterator[None]:
+        """Let telephony report one call after another to both nodes meanwhile."""
+        async with httpx.AsyncClient(auth=self.auth, timeout=SECONDS_TO_ANSWER) as http:
+
+            async def post(position: int) -> None:
+                login_names = list(self.tokens)
+                while True:
+                    if not await self.post(http, login_names[position % len(login_names)]):
+                        await asyncio.sleep(0.05)
+
+            posting = [asyncio.create_task(post(position)) for position in range(posters)]
+            try:
+                yield
+            finally:
+                for task in posting:
+                    task.cancel()
+                await asyncio.gather(*posting, return_exceptions=True)
+
+    @asynccontextmanager
+    async def watched(self, pages: int = 2) -> AsyncIterator[list[Watcher]]:
+        """Open some pages for each agent, spread over the nodes, and wait until each has its state."""
+        watchers = [
+            Watcher(self.nodes[page % 2 :] + self.nodes[: page % 2], login_name, token)
+            for login_name, token in self.tokens.items()
+            for page in range(pages)
+        ]
+        watching = [asyncio.create_task(watcher.watch()) for watcher in watchers]
+        try:
+            await eventually(lambda: all(each.version >= 0 for each in watchers), within=30)
+            yield watchers
+        finally:
+            for task in watching:
+                task.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
+
+    async def readiness(self, node: int) -> dict[str, str]:
+        """Ask a node what works; nothing when it does not answer."""
+        async with httpx.AsyncClient(timeout=SECONDS_TO_ANSWER) as http:
+            try:
+                answer = await http.get(f"{self.nodes[node].url}/health/ready")
+            except httpx.TransportError:
+                return {}
+        readiness: dict[str, str] = answer.json()
+        assert (answer.status_code == 200) == (readiness == READY)
+        return readiness
+
+    async def is_ready(self) -> bool:
+        """Tell whether both nodes can take calls."""
+        return [await self.readiness(0), await self.readiness(1)] == [READY, READY]
+
+    async def lost(self) -> set[str]:
+        """Name the acknowledged calls that the ledger does not hold."""
+        rows = await self._fetch("SELECT phone_number FROM inbound_call")
+        return set(self.acknowledged) - {row["phone_number"] for row in rows}
+
+    async def are_right(self, watchers: Sequence[Watcher]) -> bool:
+        """Tell whether every page shows the newest version of its agent's state."""
+        versions = {row["login_name"]: row["version"] for row in await self._fetch(VERSIONS)}
+        return all(each.version == versions[each.login_name] for each in watchers)
+
+    async def _fetch(self, sql: str) -> list[asyncpg.Record]:
+        connection = await asyncpg.connect(self.postgres.url())
+        try:
+            rows: list[asyncpg.Record] = await connection.fetch(sql)
+            return rows
+        finally:
+            await connection.close()
+
+
+READY = {"database": "up", "bus": "up"}
+
+
+@asynccontextmanager
+async def running_cluster(
+    data_dir: Path, postgres: Postgres, valkey: Valkey, *, agents: int = 4
+) -> AsyncIterator[Cluster]:
+    """Prepare the database and run two nodes."""
+    settings = {
+        "DATABASE_URL": postgres.url(),
+        "BROADCAST_URL": valkey.url,
+        "SECRET_KEY": KEY,
+    }
+    environment = {f"CALLBEACON_{name}": value for name, value in settings.items()}
+    async with site_for(
+        read_settings({**environment, "CALLBEACON_DATA_DIR": str(data_dir)})
+    ) as site:
+        await prepare(site.database)
+        auth = await a_source(site)
+        tokens = {}
+        for number in range(agents):
+            login_name = (await a_user(site, f"agent-{number}")).login_name
+            tokens[login_name] = await add_token(site, login_name, name="page", scopes=[])
+    with ExitStack() as stack:
+        nodes = [stack.enter_context(running_server(data_dir / name, **settings)) for name in "ab"]
+        yield Cluster(nodes=nodes, postgres=postgres, valkey=valkey, auth=auth, tokens=tokens)

@@ -1,0 +1,135 @@
+"""Two nodes, and what goes away beneath them: no acknowledged call is lost, and every beacon is right soon after."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, running_cluster
+from tests.servers import Postgres, Valkey
+from tests.waiting import eventually
+
+ENOUGH = 60  # calls acknowledged between two steps
+
+
+@pytest.fixture
+async def cluster(
+    tmp_path: Path, own_postgres: Postgres, own_valkey: Valkey
+) -> AsyncIterator[Cluster]:
+    async with running_cluster(tmp_path, own_postgres, own_valkey) as running:
+        yield running
+
+
+async def some_more(cluster: Cluster) -> None:
+    before = len(cluster.acknowledged)
+    await eventually(lambda: len(cluster.acknowledged) >= before + ENOUGH, within=20)
+
+
+async def test_while_the_bus_is_away_calls_go_on_and_beacons_are_late_by_seconds(
+    cluster: Cluster,
+) -> None:
+    async with cluster.watched() as watchers:
+        async with cluster.under_load():
+            await some_more(cluster)
+            cluster.valkey.kill()
+            await some_more(cluster)
+            without = [await cluster.readiness(node) for node in range(2)]
+        await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
+        async with cluster.under_load():
+            await asyncio.to_thread(cluster.valkey.start)
+            await some_more(cluster)
+
+        await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
+        assert await cluster.is_ready()
+    for readiness in without:
+        assert readiness == {
+            "database": "up",
+            "bus": "down",
+            "bus_down_because": readiness["bus_down_because"],
+        }
+    assert await cluster.lost() == set()
+
+
+async def test_after_the_database_has_crashed_every_acknowledged_call_is_there(
+    cluster: Cluster,
+) -> None:
+    async with cluster.watched() as watchers:
+        async with cluster.under_load():
+            await some_more(cluster)
+            await asyncio.to_thread(cluster.postgres.kill)
+            without = [await cluster.readiness(node) for node in range(2)]
+            await asyncio.to_thread(cluster.postgres.start)
+            await some_more(cluster)
+
+        await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
+        assert await cluster.is_ready()
+    assert without == [{"database": "down", "bus": "up"}] * 2
+    assert await cluster.lost() == set()
+
+
+async def test_a_node_killed_under_load_loses_nothing_and_its_pages_find_the_other(
+    cluster: Cluster,
+) -> None:
+    async with cluster.watched() as watchers:
+        async with cluster.under_load():
+            for node in cluster.nodes:
+                await some_more(cluster)
+                node.kill()
+                await some_more(cluster)
+                await asyncio.to_thread(node.start)
+
+        await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
+        assert await cluster.is_ready()
+    assert await cluster.lost() == set()
+
+
+async def test_a_page_that_reads_nothing_costs_nobody_else_anything(cluster: Cluster) -> None:
+    sleeper_of, token = next(iter(cluster.tokens.items()))
+    address = cluster.nodes[0].url.replace("http", "ws", 1) + "/graphql"
+    async with (
+        cluster.watched() as watchers,
+        connect(address, subprotocols=["graphql-transport-ws"], max_queue=1) as sleeper,  # type: ignore[list-item]  # a string
+    ):
+        payload = {"Authorization": f"Bearer {token}"}
+        await sleeper.send(json.dumps({"type": "connection_init", "payload": payload}))
+        for number in range(20):
+            subscription = {"query": SUBSCRIPTION, "variables": {"loginName": sleeper_of}}
+            message = {"type": "subscribe", "id": str(number), "payload": subscription}
+            await sleeper.send(json.dumps(message))
+        before = memory_of(cluster.nodes[0].process_id)
+        async with cluster.under_load():
+            for _ in range(5):
+                await some_more(cluster)
+
+        await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
+        assert await cluster.readiness(0) == READY
+        assert memory_of(cluster.nodes[0].process_id) - before < 30 * 2**20
+
+
+def memory_of(pid: int) -> int:
+    """Return the resident memory of a process in bytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+
+
+async def test_three_hundred_pages_that_come_back_at_once_are_all_right(
+    tmp_path: Path, own_postgres: Postgres, own_valkey: Valkey
+) -> None:
+    async with (
+        running_cluster(tmp_path, own_postgres, own_valkey, agents=30) as cluster,
+        cluster.watched(pages=10) as watchers,
+    ):
+        for node in cluster.nodes:
+            node.kill()
+        for watcher in watchers:
+            watcher.version = -1
+        await asyncio.gather(*(asyncio.to_thread(node.start) for node in cluster.nodes))
+
+        await eventually(lambda: all(each.version >= 0 for each in watchers), within=20)
+        async with cluster.under_load(posters=4):
+            await some_more(cluster)
+        await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
+
+    assert len(watchers) == 300
