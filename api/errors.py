@@ -24,6 +24,9 @@ from models.errors import (
     NoSuchContactNumber,
     NoSuchReason,
     NoSuchRecord,
+    NoSuchSource,
+    NoSuchTeam,
+    NoSuchToken,
     NoSuchUser,
     NoSuchWorkspace,
     NotACallUser,
@@ -33,8 +36,10 @@ from models.errors import (
     OutcomeRequired,
     QueueFull,
     Refused,
+    TeamNotEmpty,
     TooManyMessages,
     Unavailable,
+    WrongPassword,
 )
 
 if TYPE_CHECKING:
@@ -75,6 +80,11 @@ WIRES: Mapping[str, Wire] = MappingProxyType(
         NoSuchReason.code: Wire(number=REFUSED, status=404),
         NoSuchCallField.code: Wire(number=REFUSED, status=404),
         NoSuchContactNumber.code: Wire(number=REFUSED, status=404),
+        NoSuchTeam.code: Wire(number=REFUSED, status=404),
+        NoSuchSource.code: Wire(number=REFUSED, status=404),
+        NoSuchToken.code: Wire(number=REFUSED, status=404),
+        TeamNotEmpty.code: Wire(number=REFUSED, status=409),
+        WrongPassword.code: Wire(number=REFUSED, status=400),
         InvalidValue.code: Wire(number=INVALID_PARAMS, status=400),
         OutcomeRequired.code: Wire(number=REFUSED, status=400),
         ChangedMeanwhile.code: Wire(number=CONFLICT, status=409),

@@ -15,6 +15,11 @@
     │   ├── NoSuchContactNumber    no number with this id on any contact
     │   ├── NoSuchReason           no active call reason with this id
     │   ├── NoSuchCallField        no call field with this id
+    │   ├── NoSuchTeam             no team with this id
+    │   ├── NoSuchSource           no telephony source with this id
+    │   ├── NoSuchToken            no API token with this id that the viewer may revoke
+    │   ├── TeamNotEmpty           the team still has members
+    │   ├── WrongPassword          the password that was to be replaced is another one
     │   ├── InvalidValue           a value that cannot be stored; says which and why
     │   ├── OutcomeRequired        the call's reason asks for an outcome
     │   ├── ChangedMeanwhile       somebody else changed it since it was read
@@ -160,6 +165,51 @@ class NoSuchCallField(Refused):
 
     def __init__(self) -> None:
         super().__init__("There is no such call field.")
+
+
+class NoSuchTeam(Refused):
+    """Say that there is no team with this id."""
+
+    code = "NO_SUCH_TEAM"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such team.")
+
+
+class NoSuchSource(Refused):
+    """Say that there is no telephony source with this id."""
+
+    code = "NO_SUCH_SOURCE"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such telephony source.")
+
+
+class NoSuchToken(Refused):
+    """Say that there is no API token with this id that the viewer may see."""
+
+    code = "NO_SUCH_TOKEN"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such API token.")
+
+
+class TeamNotEmpty(Refused):
+    """Say that a team with members can't be deleted."""
+
+    code = "TEAM_NOT_EMPTY"
+
+    def __init__(self) -> None:
+        super().__init__("This team has members; move them first.")
+
+
+class WrongPassword(Refused):
+    """Say that the present password is another one."""
+
+    code = "WRONG_PASSWORD"
+
+    def __init__(self) -> None:
+        super().__init__("This is not the present password.")
 
 
 class InvalidValue(Refused):

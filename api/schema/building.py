@@ -22,7 +22,10 @@ from api.schema.faults import give_code
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
+from api.schema.teams import TeamMutation
 from api.schema.traces import TraceQuery
+from api.schema.user_changes import UserMutation
+from api.schema.users import UserQuery
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 
@@ -39,6 +42,7 @@ class Query(
     TraceQuery,
     AgentQuery,
     SiteSettingQuery,
+    UserQuery,
 ):
     """What can be asked."""
 
@@ -53,6 +57,8 @@ class Mutation(
     RecordMutation,
     CallFieldMutation,
     SiteSettingMutation,
+    UserMutation,
+    TeamMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
 

@@ -50,6 +50,12 @@ def require(viewer: Viewer, privilege: Privilege) -> None:
     raise NotPermitted(privilege)
 
 
+def require_admin(by: Viewer | None) -> None:
+    """Raise ``NotPermitted`` unless ``by`` has gAdmin or is None: the command line, whose user owns the database."""
+    if by is not None:
+        require(by, Privilege.ADMIN)
+
+
 def may_see_calls_of(viewer: Viewer, *, user_id: UUID, team_id: UUID | None) -> bool:
     """Tell whether the viewer may see a user's calls: the own ones, or a supervisor's teams'.
 
