@@ -19,6 +19,7 @@
     │   ├── NoSuchSource           no telephony source with this id
     │   ├── NoSuchToken            no API token with this id that the viewer may revoke
     │   ├── TeamNotEmpty           the team still has members
+    │   ├── TokenMayNot            an API token asked for what needs a session, or more than its scopes
     │   ├── WrongPassword          the password that was to be replaced is another one
     │   ├── InvalidValue           a value that cannot be stored; says which and why
     │   ├── OutcomeRequired        the call's reason asks for an outcome
@@ -201,6 +202,15 @@ class TeamNotEmpty(Refused):
 
     def __init__(self) -> None:
         super().__init__("This team has members; move them first.")
+
+
+class TokenMayNot(Refused):
+    """Say that an API token may not do this, whoever it acts for."""
+
+    code = "TOKEN_MAY_NOT"
+
+    def __init__(self) -> None:
+        super().__init__("An API token may not do this; sign in for it.")
 
 
 class WrongPassword(Refused):

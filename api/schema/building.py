@@ -20,9 +20,12 @@ from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
+from api.schema.read_only import guard_mutations
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
+from api.schema.sources import TelephonySourceMutation, TelephonySourceQuery
 from api.schema.teams import TeamMutation
+from api.schema.tokens import ApiTokenMutation, ApiTokenQuery
 from api.schema.traces import TraceQuery
 from api.schema.user_changes import UserMutation
 from api.schema.users import UserQuery
@@ -43,6 +46,8 @@ class Query(
     AgentQuery,
     SiteSettingQuery,
     UserQuery,
+    TelephonySourceQuery,
+    ApiTokenQuery,
 ):
     """What can be asked."""
 
@@ -59,6 +64,8 @@ class Mutation(
     SiteSettingMutation,
     UserMutation,
     TeamMutation,
+    TelephonySourceMutation,
+    ApiTokenMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
 
@@ -112,3 +119,4 @@ schema = CallbeaconSchema(
     config=StrawberryConfig(auto_camel_case=True),
 )
 describe(schema)
+guard_mutations(schema)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models import audit
-from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, NotPermitted, WrongPassword
+from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TokenMayNot, WrongPassword
 from models.people.granting import change_user
 from models.people.passwords import hash_password, password_fits
 from models.people.privileges import Viewer, require_admin
@@ -107,7 +107,7 @@ async def reset_password(
 async def change_own_password(site: Site, viewer: Viewer, *, current: str, new: str) -> None:
     """Change the viewer's own password; every other session of the viewer ends. API tokens may not do it."""
     if viewer.session_id is None:
-        raise NotPermitted("session")
+        raise TokenMayNot
     user = await User.select(User.password_hash).where(User.id == viewer.user_id).first()
     if not await password_fits(user["password_hash"] if user else None, current):
         raise WrongPassword

@@ -17,6 +17,7 @@ from models.errors import (
     NotPermitted,
     NotSignedIn,
     TeamNotEmpty,
+    TokenMayNot,
     WrongPassword,
 )
 from models.people.accounts import (
@@ -177,7 +178,7 @@ async def test_a_user_changes_the_own_password_and_stays_signed_in_here_alone(
     assert await viewer_of_session(each_site, here)
     assert await viewer_of_session(each_site, elsewhere) is None
     assert await a_cookie(each_site, user, "another password")
-    with pytest.raises(NotPermitted):
+    with pytest.raises(TokenMayNot):
         await change_own_password(each_site, user, current="another password", new=PASSWORD)
 
 
