@@ -12,6 +12,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.schema.agents import AgentQuery, AgentSubscription
+from api.schema.audit import AuditQuery
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
@@ -19,14 +20,15 @@ from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.faults import give_code
+from api.schema.message_log import MessageLogQuery
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
 from api.schema.read_only import guard_mutations
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
+from api.schema.set_up import SetUpQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.sources import TelephonySourceMutation, TelephonySourceQuery
 from api.schema.teams import TeamMutation
 from api.schema.tokens import ApiTokenMutation, ApiTokenQuery
-from api.schema.traces import TraceQuery
 from api.schema.user_changes import UserMutation
 from api.schema.users import UserQuery
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
@@ -42,7 +44,9 @@ class Query(
     WorkspaceChangesQuery,
     RecordQuery,
     CallFieldQuery,
-    TraceQuery,
+    MessageLogQuery,
+    AuditQuery,
+    SetUpQuery,
     AgentQuery,
     SiteSettingQuery,
     UserQuery,

@@ -20,7 +20,7 @@ def guard_mutations(schema: Schema) -> None:
 
 
 def _guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    async def guarded(root: object, info: GraphQLResolveInfo, **given: object) -> object:
+    async def guarded(root: object, info: GraphQLResolveInfo[Context], **given: object) -> object:
         context: Context = info.context
         viewer = context.asker or await context.viewer()
         if viewer.is_read_only:

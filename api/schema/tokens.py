@@ -1,13 +1,13 @@
 """API tokens: keys of third-party tools to this schema."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
 from api.schema.context import Info
-from api.schema.identifiers import read_id
+from api.schema.identifiers import in_utc, read_id
 from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
 from models.errors import NoSuchToken
@@ -85,15 +85,12 @@ class ApiTokenMutation:
 async def _create(
     info: Info, name: str, scopes: list[str], expires_at: datetime | None, login_name: str | None
 ) -> ApiTokenWithSecret:
-    # A time without an offset is taken for UTC.
-    if expires_at is not None and expires_at.tzinfo is None:
-        expires_at = expires_at.replace(tzinfo=UTC)
     made = await tokens.create_token(
         info.context.site,
         await info.context.viewer(),
         name=name,
         scopes=scopes,
-        expires_at=expires_at,
+        expires_at=in_utc(expires_at),
         login_name=login_name,
     )
     return ApiTokenWithSecret(token=await _read(info, made.id), secret=made.secret)

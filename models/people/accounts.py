@@ -127,7 +127,7 @@ async def change_own_password(site: Site, viewer: Viewer, *, current: str, new: 
 async def _store(user_id: UUID, version: int, changed: Row) -> None:
     """Write what changed; of two who change the same version at once, the second finds no row."""
     stored = (
-        await User.update({"version": User.version, **changed})
+        await User.update(version=User.version, **changed)
         .where(User.id == user_id, User.version == version)
         .returning(User.id)
     )

@@ -180,7 +180,7 @@ async def _store(
     expected = before["version"] if version is None else version
     grown = expected + 1 if changed or always else expected
     stored = (
-        await TelephonySource.update({**changed, "version": grown})
+        await TelephonySource.update(version=grown, **changed)
         .where(TelephonySource.id == source_id, TelephonySource.version == expected)
         .returning(TelephonySource.id)
     )

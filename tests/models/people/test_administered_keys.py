@@ -156,8 +156,8 @@ async def test_a_tokens_scopes_limit_what_its_user_may(each_site: Site) -> None:
 
     assert limited
     assert without
-    assert (limited.privileges, limited.is_read_only) == ({"gCallUser"}, True)
-    assert (without.privileges, without.is_read_only) == (set(), False)
+    assert (limited.privileges, limited.is_read_only) == (frozenset({"gCallUser"}), True)
+    assert (without.privileges, without.is_read_only) == (frozenset(), False)
     (_, card) = await list_tokens(user)
     assert (card.scopes, card.expires_at, card.revoked_at) == (("gCallUser", "read"), later, None)
 
