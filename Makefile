@@ -61,7 +61,7 @@ test-telephony: $(DEV) ## Run the tests against real SIP software.
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-schema: $(RUN) ## Print the GraphQL schema into api/schema/schema.graphql.
+schema: $(RUN) ## Print the GraphQL schema, and docs/privileges.md from it.
 	@$(BIN)/python -m api.schema.printing
 
 format: $(DEV) ## Rewrite the code in the project's format.
