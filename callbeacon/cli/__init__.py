@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from callbeacon.cli.people import source, token, user
+from callbeacon.cli.people import source, team, token, user
 from callbeacon.cli.running import demo, migrate, serve
 from callbeacon.logs import configure_logging
 from callbeacon.settings import WrongSetting
@@ -17,7 +17,7 @@ def commands() -> None:
     """Inbound-call handling for contact centres. Settings are read from CALLBEACON_* variables."""
 
 
-for command in (serve, migrate, demo, user, source, token):
+for command in (serve, migrate, demo, user, team, source, token):
     commands.add_command(command)
 
 

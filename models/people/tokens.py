@@ -158,6 +158,18 @@ async def revoke_token(site: Site, token_id: UUID, *, by: Viewer | None = None) 
         await announce_end(site, row["user"])
 
 
+async def revoke_tokens_named(site: Site, user_id: UUID, name: str) -> int:
+    """Revoke what a user has of tokens with this name, from the command line; raise ``NoSuchToken`` for none."""
+    rows = await ApiToken.select(ApiToken.id).where(
+        ApiToken.user == user_id, ApiToken.name == name.strip(), ApiToken.revoked_at.is_null()
+    )
+    for row in rows:
+        await revoke_token(site, row["id"])
+    if not rows:
+        raise NoSuchToken
+    return len(rows)
+
+
 async def viewer_of_token(site: Site, token: str) -> Viewer | None:
     """Return who the token acts for; None when it is unknown, revoked or has expired."""
     found = await _valid(site, token)

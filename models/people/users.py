@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.tables import UserCallState
-from models.errors import InvalidValue
+from models.errors import InvalidValue, NoSuchUser
 from models.people.passwords import hash_password
 from models.people.privileges import Privilege, Viewer
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
@@ -69,6 +69,15 @@ async def insert_user(site: Site, user: User, new: NewUser) -> UUID:
     await _grant(user.id, new.privileges)
     await _map_logins(user.id, new.telephony_logins)
     return user.id
+
+
+async def find_user(login_name: str) -> UUID:
+    """Return the user with this login name, a disabled one too; raise ``NoSuchUser``."""
+    user = await User.select(User.id).where(User.login_key == login_key(login_name)).first()
+    if user is None:
+        raise NoSuchUser(login_name)
+    user_id: UUID = user["id"]
+    return user_id
 
 
 async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer | None:
