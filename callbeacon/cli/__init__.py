@@ -4,8 +4,9 @@ import sys
 
 import click
 
-from callbeacon.cli.people import source, team, token, user
+from callbeacon.cli.people import source, token, user
 from callbeacon.cli.running import demo, migrate, serve
+from callbeacon.cli.teams import team
 from callbeacon.logs import configure_logging
 from callbeacon.settings import WrongSetting
 from models.database import DatabaseAddressError

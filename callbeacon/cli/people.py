@@ -1,4 +1,4 @@
-"""Commands for users, teams, telephony sources and API tokens; a new token is alone on the last line of output."""
+"""Commands for users, telephony sources and API tokens; a new token is alone on the last line of output."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import click
 
 from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
-from models.people import accounts, granting, importing, listing, source_list, teams, tokens
+from models.people import accounts, granting, importing, listing, source_list, tokens
 from models.people.importing import ImportOutcome
 from models.people.privileges import Privilege
 from models.people.users import NewUser, find_user
 from models.preparing import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
     from typing import TextIO
     from uuid import UUID
@@ -29,7 +29,9 @@ T = TypeVar("T")
 PRIVILEGE = click.Choice([privilege.value for privilege in Privilege])
 
 
-def _run(work: Callable[[Site], Awaitable[T]]) -> T:
+def run_on_site(work: Callable[[Site], Awaitable[T]]) -> T:
+    """Do something on the installation that the settings describe."""
+
     async def run() -> T:
         async with site_for(read_settings()) as site:
             await prepare(site.database)
@@ -42,7 +44,7 @@ def _run_for(login: str, change: Callable[[Site, UUID], Awaitable[object]]) -> N
     async def run(site: Site) -> None:
         await change(site, await find_user(login))
 
-    _run(run)
+    run_on_site(run)
 
 
 @click.group()
@@ -80,7 +82,7 @@ def add_user_command(
         privileges=[Privilege(privilege) for privilege in privileges],
         telephony_logins=telephony_logins,
     )
-    _run(lambda site: accounts.create_user(site, None, new))
+    run_on_site(lambda site: accounts.create_user(site, None, new))
     click.echo(f"User {login} added.")
 
 
@@ -138,20 +140,20 @@ def import_users_command(file: TextIO, *, preview: bool) -> None:
     The temporary passwords are printed this once.
     """
     text = file.read()
-    rows = _run(lambda site: importing.import_users(site, None, text, is_preview=preview))
+    rows = run_on_site(lambda site: importing.import_users(site, None, text, is_preview=preview))
     added = sum(row.outcome is ImportOutcome.CREATED for row in rows)
     table = [("LINE", "LOGIN", "OUTCOME", "CAUSE OR PASSWORD")]
     for row in rows:
         told = row.cause or row.password or ""
         table.append((str(row.line), row.login_name, row.outcome.lower(), told))
-    _print_rows(table)
+    print_rows(table)
     click.echo(f"{added} {'would be added' if preview else 'added'}, {len(rows) - added} skipped.")
 
 
 @user.command("list")
 def list_users_command() -> None:
     """List users with their privileges."""
-    _print_rows(_run(lambda site: listing.users()))
+    print_rows(run_on_site(lambda site: listing.users()))
 
 
 @click.group()
@@ -165,7 +167,7 @@ def source() -> None:
 @click.option("--region", default=None, help="Two letters, such as CA: how numbers are read.")
 def add_source_command(name: str, networks: tuple[str, ...], region: str | None) -> None:
     """Add a telephony source and print its token, which can't be read again."""
-    made = _run(
+    made = run_on_site(
         lambda site: source_list.create_source(
             site, None, name, networks=networks, default_region=region
         )
@@ -181,7 +183,7 @@ def revoke_source_command(name: str) -> None:
     async def revoke(site: Site) -> None:
         await source_list.revoke_source(site, None, await source_list.source_named(name))
 
-    _run(revoke)
+    run_on_site(revoke)
     click.echo(f"Telephony source {name} revoked.")
 
 
@@ -194,13 +196,13 @@ def renew_source_command(name: str) -> None:
         source_id = await source_list.source_named(name)
         return (await source_list.renew_source_token(site, None, source_id)).token
 
-    click.echo(_run(renew))
+    click.echo(run_on_site(renew))
 
 
 @source.command("list")
 def list_sources_command() -> None:
     """List telephony sources."""
-    _print_rows(_run(lambda site: listing.sources()))
+    print_rows(run_on_site(lambda site: listing.sources()))
 
 
 @click.group()
@@ -224,7 +226,7 @@ def add_token_command(
 ) -> None:
     """Add an API token that acts for a user and print it; it can't be read again."""
     expires_at = expires.replace(tzinfo=UTC) if expires else None
-    made = _run(
+    made = run_on_site(
         lambda site: tokens.make_token(
             site, None, login, name=name, scopes=scopes, expires_at=expires_at
         )
@@ -241,59 +243,13 @@ def revoke_token_command(login: str, name: str) -> None:
     async def revoke(site: Site) -> int:
         return await tokens.revoke_tokens_named(site, await find_user(login), name)
 
-    click.echo(f"{_run(revoke)} revoked.")
+    click.echo(f"{run_on_site(revoke)} revoked.")
 
 
 @token.command("list")
 def list_tokens_command() -> None:
     """List API tokens."""
-    _print_rows(_run(lambda site: listing.tokens()))
-
-
-@click.group()
-def team() -> None:
-    """Teams: groups of agents that their supervisors may see."""
-
-
-@team.command("add")
-@click.argument("name")
-def add_team_command(name: str) -> None:
-    """Add a team."""
-    _run(lambda site: teams.create_team(site, None, name))
-    click.echo(f"Team {name} added.")
-
-
-@team.command("rename")
-@click.argument("name")
-@click.argument("new")
-def rename_team_command(name: str, new: str) -> None:
-    """Rename a team."""
-
-    async def rename(site: Site) -> None:
-        found = await teams.find_team(name)
-        await teams.rename_team(site, None, found.id, new, version=found.version)
-
-    _run(rename)
-    click.echo(f"Team {name} is called {new} now.")
-
-
-@team.command("delete")
-@click.argument("name")
-def delete_team_command(name: str) -> None:
-    """Delete a team that nobody belongs to."""
-
-    async def delete(site: Site) -> None:
-        await teams.delete_team(site, None, (await teams.find_team(name)).id)
-
-    _run(delete)
-    click.echo(f"Team {name} deleted.")
-
-
-@team.command("list")
-def list_teams_command() -> None:
-    """List teams with how many belong to them."""
-    found = _run(lambda site: teams.all_teams())
-    _print_rows([("NAME", "MEMBERS"), *((each.name, str(each.members)) for each in found)])
+    print_rows(run_on_site(lambda site: listing.tokens()))
 
 
 def _password(from_stdin: bool) -> str:
@@ -303,7 +259,8 @@ def _password(from_stdin: bool) -> str:
     return password
 
 
-def _print_rows(rows: list[tuple[str, ...]]) -> None:
+def print_rows(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows as columns."""
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(len(rows[0]))]
     for row in rows:
         click.echo(

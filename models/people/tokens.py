@@ -108,25 +108,18 @@ async def make_token(
     if expires_at is not None and expires_at <= site.now():
         raise InvalidValue("expiresAt", "is a time that is still to come.")
 
+    row = ApiToken(
+        id=token_id,
+        name=name,
+        token_hash=hash_secret(token),
+        scopes=json.dumps(scopes),
+        created_at=site.now(),
+        expires_at=expires_at,
+    )
+
     async def add() -> None:
-        user = (
-            await User.select(User.id)
-            .where(User.login_key == login_key(login_name), User.is_enabled.eq(True))
-            .first()
-        )
-        if user is None:
-            raise NoSuchUser(login_name)
-        await ApiToken.insert(
-            ApiToken(
-                id=token_id,
-                name=name,
-                token_hash=hash_secret(token),
-                user=user["id"],
-                scopes=json.dumps(scopes),
-                created_at=site.now(),
-                expires_at=expires_at,
-            )
-        )
+        row.user = await _enabled_user(login_name)
+        await ApiToken.insert(row)
         after = {"name": name, "user": login_name, "scopes": scopes, "expires_at": expires_at}
         await audit.note(site, by, "token.created", kind="token", subject=token_id, after=after)
 
@@ -200,6 +193,18 @@ async def _valid(site: Site, token: str) -> Row | None:
     if found is None or (found["expires_at"] and found["expires_at"] <= site.now()):
         return None
     return found
+
+
+async def _enabled_user(login_name: str) -> UUID:
+    user = (
+        await User.select(User.id)
+        .where(User.login_key == login_key(login_name), User.is_enabled.eq(True))
+        .first()
+    )
+    if user is None:
+        raise NoSuchUser(login_name)
+    user_id: UUID = user["id"]
+    return user_id
 
 
 def _limited(viewer: Viewer, scopes: Sequence[str]) -> Viewer:
