@@ -65,7 +65,7 @@ test-telephony: $(DEV) ## Run the tests against real SIP software.
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-schema: $(RUN) ## Print the GraphQL schema into api/schema/, and that of the call-management file into docs/.
+schema: $(RUN) ## Print the GraphQL schema with docs/privileges.md, and the schema of the call-management file.
 	@$(BIN)/python -m api.schema.printing
 	@$(BIN)/python -m models.scripts.filing
 

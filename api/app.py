@@ -1,4 +1,4 @@
-"""The interfaces as one Litestar app: JSON-RPC for the telephony server, GraphQL for tools, health for operators.
+"""The interfaces as one Litestar app: JSON-RPC for the telephony server, GraphQL for tools, exports, health checks.
 
 It runs without pages; ``callbeacon`` adds them as further routes.
 """
@@ -12,6 +12,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.exceptions.responses import create_exception_response
 
+from api.exports import audit_csv, message_log_csv
 from api.failures import answer_failure, note_socket_failure
 from api.graphql import GraphQL
 from api.health import live, ready
@@ -39,6 +40,8 @@ def create_api(
         route_handlers=[
             *jsonrpc_routes(web.context),
             GraphQL,
+            message_log_csv,
+            audit_csv,
             live,
             ready,
             *routes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -12,6 +13,7 @@ from litestar import Response
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, WebSocketException
 
+from api.errors import extensions, wire
 from models.errors import CallbeaconError
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from litestar.types import Scope
 
 INTERNAL = "INTERNAL"
+UNAUTHORISED = {"www-authenticate": 'Bearer realm="Callbeacon"'}
 
 log = structlog.get_logger(__name__)
 
@@ -37,10 +40,27 @@ def note_failure(error: BaseException) -> tuple[str, dict[str, str]]:
     return sentence, {"code": INTERNAL, "errorId": error_id}
 
 
+def answer_refusal(
+    _: Request[Any, Any, Any], error: CallbeaconError
+) -> Response[dict[str, object]]:
+    """Answer a refusal from before an operation in GraphQL's own form."""
+    status = wire(error).status
+    answer = errors_answer(str(error), dict(extensions(error)), status=status)
+    answer.headers.update(UNAUTHORISED if status == HTTPStatus.UNAUTHORIZED else {})
+    return answer
+
+
+def errors_answer(
+    message: str, told: dict[str, str], *, status: int
+) -> Response[dict[str, object]]:
+    """Answer one error in GraphQL's own form."""
+    return Response({"errors": [{"message": message, "extensions": told}]}, status_code=status)
+
+
 def answer_failure(_: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer what no handler expected, in the form of GraphQL's errors."""
     sentence, told = note_failure(error)
-    return Response({"errors": [{"message": sentence, "extensions": told}]}, status_code=500)
+    return errors_answer(sentence, told, status=500)
 
 
 async def note_socket_failure(error: Exception, scope: Scope) -> None:

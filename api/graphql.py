@@ -17,7 +17,8 @@ from strawberry.types.unset import UnsetType
 
 from api.auth import is_same_site
 from api.cross_origin import cross_origin
-from api.errors import extensions, wire
+from api.errors import extensions
+from api.failures import answer_refusal, errors_answer
 from api.graphql_socket import (
     CONNECTION_INIT_WITHIN,
     TRY_AGAIN_LATER,
@@ -34,18 +35,7 @@ if TYPE_CHECKING:
 
     from litestar.types import Dependencies, ExceptionHandlersMap, Middleware
 
-UNAUTHORISED = {"www-authenticate": 'Bearer realm="Callbeacon"'}
-
-
-def refuse(_: Request[Any, Any, Any], error: CallbeaconError) -> Response[Any]:
-    """Answer an error from before the execution in GraphQL's own form."""
-    status = wire(error).status
-    answer = _errors(str(error), dict(extensions(error)), status=status)
-    answer.headers.update(UNAUTHORISED if status == HTTPStatus.UNAUTHORIZED else {})
-    return answer
-
-
-HANDLERS: ExceptionHandlersMap = {CallbeaconError: refuse}
+HANDLERS: ExceptionHandlersMap = {CallbeaconError: answer_refusal}
 
 
 class GraphQL(GraphQLController[Context, None]):
@@ -90,7 +80,7 @@ class GraphQL(GraphQLController[Context, None]):
         try:
             return await self.run(request, context=context, root_value=None)
         except HTTPException as error:
-            return _errors(error.reason, {"code": "BAD_REQUEST"}, status=error.status_code)
+            return errors_answer(error.reason, {"code": "BAD_REQUEST"}, status=error.status_code)
 
     async def get_sub_response(self, request: Request[Any, Any, Any]) -> Response[Any]:
         """Return the headers and cookies that resolvers add: none."""
@@ -126,7 +116,3 @@ class GraphQL(GraphQLController[Context, None]):
             # 4403 would tell a client to give up.
             raise WebSocketException(detail=str(error), code=TRY_AGAIN_LATER) from error
         return await super().on_ws_connect(context)
-
-
-def _errors(message: str, told: dict[str, str], *, status: int) -> Response[Any]:
-    return Response({"errors": [{"message": message, "extensions": told}]}, status_code=status)

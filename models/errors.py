@@ -21,6 +21,12 @@
     │   ├── ScriptInUse            a reason, a call or a record needs the call script
     │   ├── ScriptHasErrors        its findings have to be mended before it is published
     │   ├── AgentOnACall           a test call must not get in the way of a real one
+    │   ├── NoSuchTeam             no team with this id
+    │   ├── NoSuchSource           no telephony source with this id
+    │   ├── NoSuchToken            no API token with this id that the viewer may revoke
+    │   ├── TeamNotEmpty           the team still has members
+    │   ├── TokenMayNot            an API token asked for what needs a session, or more than its scopes
+    │   ├── WrongPassword          the password that was to be replaced is another one
     │   ├── InvalidValue           a value that cannot be stored; says which and why
     │   ├── OutcomeRequired        the call's reason asks for an outcome
     │   ├── ChangedMeanwhile       somebody else changed it since it was read
@@ -221,6 +227,60 @@ class AgentOnACall(Refused):
 
     def __init__(self) -> None:
         super().__init__("This agent is on a call. Send the test call later.")
+
+
+class NoSuchTeam(Refused):
+    """Say that there is no team with this id."""
+
+    code = "NO_SUCH_TEAM"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such team.")
+
+
+class NoSuchSource(Refused):
+    """Say that there is no telephony source with this id."""
+
+    code = "NO_SUCH_SOURCE"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such telephony source.")
+
+
+class NoSuchToken(Refused):
+    """Say that there is no API token with this id that the viewer may see."""
+
+    code = "NO_SUCH_TOKEN"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such API token.")
+
+
+class TeamNotEmpty(Refused):
+    """Say that a team with members can't be deleted."""
+
+    code = "TEAM_NOT_EMPTY"
+
+    def __init__(self) -> None:
+        super().__init__("This team has members; move them first.")
+
+
+class TokenMayNot(Refused):
+    """Say that an API token may not do this, whoever it acts for."""
+
+    code = "TOKEN_MAY_NOT"
+
+    def __init__(self) -> None:
+        super().__init__("An API token may not do this; sign in for it.")
+
+
+class WrongPassword(Refused):
+    """Say that the present password is another one."""
+
+    code = "WRONG_PASSWORD"
+
+    def __init__(self) -> None:
+        super().__init__("This is not the present password.")
 
 
 class InvalidValue(Refused):

@@ -12,6 +12,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.schema.agents import AgentQuery, AgentSubscription
+from api.schema.audit import AuditQuery
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
 from api.schema.call_management import CallManagementSubscription
 from api.schema.call_mutations import CallMutation
@@ -22,16 +23,23 @@ from api.schema.describing import describe
 from api.schema.exchange import ExchangeMutation, ExchangeQuery
 from api.schema.faults import give_code
 from api.schema.finished_calls import FinishedCallQuery, FinishedCallSubscription
+from api.schema.message_log import MessageLogQuery
 from api.schema.outcomes import OutcomeMutation, OutcomeQuery
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
+from api.schema.read_only import guard_mutations
 from api.schema.reasons import ReasonMutation, ReasonQuery
 from api.schema.records import RecordMutation, RecordQuery, RecordSubscription
 from api.schema.script_previews import PreviewQuery
 from api.schema.script_runs import ScriptRunMutation, ScriptRunSubscription
 from api.schema.script_writing import ScriptMutation, ScriptQuery
+from api.schema.set_up import SetUpQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
-from api.schema.traces import TraceQuery
+from api.schema.sources import TelephonySourceMutation, TelephonySourceQuery
+from api.schema.teams import TeamMutation
+from api.schema.tokens import ApiTokenMutation, ApiTokenQuery
 from api.schema.trying import TestCallMutation
+from api.schema.user_changes import UserMutation
+from api.schema.users import UserQuery
 from api.schema.workspace_changes import WorkspaceChangesMutation, WorkspaceChangesQuery
 from api.schema.workspaces import WorkspaceMutation, WorkspaceQuery, WorkspaceSubscription
 
@@ -51,9 +59,14 @@ class Query(
     ExchangeQuery,
     ScriptQuery,
     PreviewQuery,
-    TraceQuery,
+    MessageLogQuery,
+    AuditQuery,
+    SetUpQuery,
     AgentQuery,
     SiteSettingQuery,
+    UserQuery,
+    TelephonySourceQuery,
+    ApiTokenQuery,
 ):
     """What can be asked."""
 
@@ -74,6 +87,10 @@ class Mutation(
     ScriptMutation,
     ScriptRunMutation,
     SiteSettingMutation,
+    UserMutation,
+    TeamMutation,
+    TelephonySourceMutation,
+    ApiTokenMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
 
@@ -130,3 +147,4 @@ schema = CallbeaconSchema(
     config=StrawberryConfig(auto_camel_case=True),
 )
 describe(schema)
+guard_mutations(schema)

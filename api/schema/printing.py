@@ -1,7 +1,8 @@
-"""Print the schema into ``schema.graphql``, for people and for tools that generate code: ``make schema``."""
+"""Print the schema into ``schema.graphql``, for people and for tools, and who may do what: ``make schema``."""
 
 from pathlib import Path
 
+from api.schema import privileges
 from api.schema.building import schema
 
 PRINTED = Path(__file__).parent / "schema.graphql"
@@ -16,3 +17,4 @@ def printed_schema() -> str:
 
 if __name__ == "__main__":
     PRINTED.write_text(printed_schema(), encoding="utf-8")
+    privileges.PRINTED.write_text(privileges.printed_privileges(), encoding="utf-8")

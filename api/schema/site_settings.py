@@ -43,7 +43,7 @@ class SiteSettingMutation:
 
     @strawberry.mutation
     async def change_site_setting(
-        self, info: Info, *, name: str, value: JSON | None, version: int
+        self, info: Info, *, name: str, version: int, value: JSON | None = None
     ) -> SiteSettingResult:
         """Change a setting over the version that was on screen; it holds everywhere within seconds."""
         return await or_refusal(_change(info, name, cast("SettingValue", value), version))

@@ -6,6 +6,7 @@ import click
 
 from callbeacon.cli.people import source, token, user
 from callbeacon.cli.running import demo, migrate, serve
+from callbeacon.cli.teams import team
 from callbeacon.logs import configure_logging
 from callbeacon.settings import WrongSetting
 from models.database import DatabaseAddressError
@@ -17,7 +18,7 @@ def commands() -> None:
     """Inbound-call handling for contact centres. Settings are read from CALLBEACON_* variables."""
 
 
-for command in (serve, migrate, demo, user, source, token):
+for command in (serve, migrate, demo, user, team, source, token):
     commands.add_command(command)
 
 

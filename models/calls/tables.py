@@ -102,6 +102,8 @@ class MessageTrace(Table, tablename="message_trace"):
     effect = Varchar(length=32, null=True, default=None)
     code = Varchar(length=64, null=True, default=None)
     inbound_call = UUID(null=True, default=None, index=True)
+    phone_number = Varchar(length=255, null=True, default=None, help_text="Where there is no call.")
+    searchable_address = Varchar(length=64, null=True, default=None)
 
 
 class CallTraceStep(Table, tablename="call_trace_step"):

@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from models.site import Site
 
 INSERT = """
-    INSERT INTO message_trace (id, received_at, source, login_name, status, effect, code, inbound_call)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    INSERT INTO message_trace (id, received_at, source, login_name, status, effect, code, inbound_call,
+        phone_number, searchable_address)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 STRANGERS_A_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """Say what became of one message: ``effect`` when it was accepted, ``code`` when it was refused."""
+    """Say what became of one message: ``effect`` when it was accepted, ``code`` when it was refused.
+
+    A message that has a call needs no number of its own.
+    """
 
     received_at: datetime
     source_id: UUID | None
@@ -36,6 +40,8 @@ class Trace:
     effect: str | None = None
     code: str | None = None
     call_id: UUID | None = None
+    phone_number: str | None = None
+    searchable_address: str | None = None
 
 
 def accepted(message: CallMessage, effect: Effect, *, call_id: UUID | None = None) -> Trace:
@@ -50,14 +56,16 @@ def accepted(message: CallMessage, effect: Effect, *, call_id: UUID | None = Non
     )
 
 
-def refused(message: CallMessage, *, code: str) -> Trace:
-    """Trace a message whose types were right and that was refused all the same."""
+def refused(message: CallMessage, *, code: str, searchable_address: str) -> Trace:
+    """Trace a message whose types were right and that was refused all the same, so that its caller can be found."""
     return Trace(
         received_at=message.received_at,
         source_id=message.source_id,
         login_name=message.login_name,
         status=message.status,
         code=code,
+        phone_number=message.phone_number,
+        searchable_address=searchable_address or None,
     )
 
 
@@ -115,4 +123,6 @@ def _row(entry: Trace) -> tuple[object, ...]:
         entry.effect,
         entry.code,
         entry.call_id,
+        entry.phone_number,
+        entry.searchable_address,
     )

@@ -105,7 +105,8 @@ def _apply(site: Site, batch: Batch, arrival: Arrival) -> Effect | Refused:
             repeat_window=site.settings.current.repeat_window,
         )
     except Refused as refusal:
-        batch.traces.append(trace.refused(message, code=refusal.code))
+        address = arrival.number.searchable_address
+        batch.traces.append(trace.refused(message, code=refusal.code, searchable_address=address))
         return refusal
     batch.note(message, arrival.number, transition, now)
     batch.keys.accept(message, now)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.calls.tables import UserCallState
-from models.errors import LastAdministrator, NoSuchUser
+from models.errors import InvalidValue, LastAdministrator, NoSuchUser, Refused
 from models.events import user_topic
-from models.people.privileges import Privilege, Viewer, require
+from models.people.privileges import Privilege, Viewer, require_admin
 from models.people.sessions import announce_end
 from models.people.tables import GrantedPrivilege, Session, User
 from models.people.users import team_named
 from models.text import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection, Iterable
     from uuid import UUID
 
     from models.database import Row
@@ -37,36 +37,54 @@ async def grant_privilege(
     site: Site, by: Viewer | None, user_id: UUID, privilege: Privilege
 ) -> None:
     """Grant a privilege; a second time nothing happens. ``by`` is None for the command line, here and below."""
-
-    async def grant(_: Row) -> bool:
-        if await _has(user_id, privilege):
-            return False
-        await GrantedPrivilege.insert(GrantedPrivilege(user=user_id, privilege=privilege))
-        after = {"privilege": privilege}
-        await audit.note(site, by, "privilege.granted", kind="user", subject=user_id, after=after)
-        return True
-
-    await change_user(site, by, user_id, grant)
+    await change_privileges(site, by, user_id, granted=[privilege])
 
 
 async def revoke_privilege(
     site: Site, by: Viewer | None, user_id: UUID, privilege: Privilege
 ) -> None:
     """Revoke a privilege; drafts stay where they are. Raises ``LastAdministrator`` rather than leave none."""
+    await change_privileges(site, by, user_id, revoked=[privilege])
 
-    async def revoke(_: Row) -> bool:
-        if not await _has(user_id, privilege):
-            return False
-        if privilege is Privilege.ADMIN:
-            await _check_not_last(site, user_id)
-        await GrantedPrivilege.delete().where(
-            GrantedPrivilege.user == user_id, GrantedPrivilege.privilege == privilege
-        )
-        before = {"privilege": privilege}
-        await audit.note(site, by, "privilege.revoked", kind="user", subject=user_id, before=before)
-        return True
 
-    await change_user(site, by, user_id, revoke)
+async def change_privileges(
+    site: Site,
+    by: Viewer | None,
+    user_id: UUID,
+    *,
+    granted: Iterable[Privilege] = (),
+    revoked: Iterable[Privilege] = (),
+) -> None:
+    """Grant and revoke privileges of one user, all or none."""
+
+    async def change(_: Row) -> bool:
+        changed = [await _grant(site, by, user_id, privilege) for privilege in granted]
+        changed += [await _revoke(site, by, user_id, privilege) for privilege in revoked]
+        return any(changed)
+
+    await change_user(site, by, user_id, change)
+
+
+async def change_privileges_of_many(
+    site: Site,
+    by: Viewer | None,
+    user_ids: Iterable[UUID],
+    *,
+    granted: Collection[Privilege] = (),
+    revoked: Collection[Privilege] = (),
+) -> dict[UUID, Refused | None]:
+    """Grant and revoke privileges of several users, each in a job; return why a user's stayed as they were."""
+    require_admin(by)
+    if both := set(granted) & set(revoked):
+        raise InvalidValue("privilege", f"{min(both)} is to be granted and revoked.")
+    refused: dict[UUID, Refused | None] = {}
+    for user_id in dict.fromkeys(user_ids):
+        try:
+            await change_privileges(site, by, user_id, granted=granted, revoked=revoked)
+            refused[user_id] = None
+        except Refused as error:
+            refused[user_id] = error
+    return refused
 
 
 async def set_team(site: Site, by: Viewer | None, user_id: UUID, name: str | None) -> None:
@@ -127,8 +145,7 @@ async def change_user(
     site: Site, by: Viewer | None, user_id: UUID, change: Callable[[Row], Awaitable[bool]]
 ) -> None:
     """Run a change of a user in a job; when it says that it changed something, count and announce that."""
-    if by is not None:
-        require(by, Privilege.ADMIN)
+    require_admin(by)
 
     async def run() -> tuple[int, int] | None:
         user = await User.select().where(User.id == user_id).first()
@@ -149,6 +166,28 @@ async def change_user(
         user_version, state_version = versions
         await site.bus.announce(user_topic(user_id), state_version)
         await announce_end(site, user_id, version=user_version)
+
+
+async def _grant(site: Site, by: Viewer | None, user_id: UUID, privilege: Privilege) -> bool:
+    if await _has(user_id, privilege):
+        return False
+    await GrantedPrivilege.insert(GrantedPrivilege(user=user_id, privilege=privilege))
+    after = {"privilege": privilege}
+    await audit.note(site, by, "privilege.granted", kind="user", subject=user_id, after=after)
+    return True
+
+
+async def _revoke(site: Site, by: Viewer | None, user_id: UUID, privilege: Privilege) -> bool:
+    if not await _has(user_id, privilege):
+        return False
+    if privilege is Privilege.ADMIN:
+        await _check_not_last(site, user_id)
+    await GrantedPrivilege.delete().where(
+        GrantedPrivilege.user == user_id, GrantedPrivilege.privilege == privilege
+    )
+    before = {"privilege": privilege}
+    await audit.note(site, by, "privilege.revoked", kind="user", subject=user_id, before=before)
+    return True
 
 
 async def _has(user_id: UUID, privilege: Privilege) -> bool:

@@ -26,7 +26,7 @@ class Privilege(StrEnum):
 class Viewer:
     """Say who asks, and what this one may do. Read anew for every operation, so that a change holds at once.
 
-    ``session_id`` is None for an API token.
+    ``session_id`` is None for an API token, which may be read-only and have less privileges than its user.
     """
 
     user_id: UUID
@@ -35,6 +35,7 @@ class Viewer:
     privileges: frozenset[str]
     team_id: UUID | None
     session_id: UUID | None = None
+    is_read_only: bool = False
 
     def has(self, privilege: Privilege) -> bool:
         """Tell whether the viewer has the privilege."""
@@ -48,6 +49,12 @@ def require(viewer: Viewer, privilege: Privilege) -> None:
     if privilege is Privilege.CALL_USER:
         raise NotACallUser
     raise NotPermitted(privilege)
+
+
+def require_admin(by: Viewer | None) -> None:
+    """Raise ``NotPermitted`` unless ``by`` has gAdmin or is None: the command line, whose user owns the database."""
+    if by is not None:
+        require(by, Privilege.ADMIN)
 
 
 def may_see_calls_of(viewer: Viewer, *, user_id: UUID, team_id: UUID | None) -> bool:

@@ -117,33 +117,51 @@ async def add_source(
     site: Site, name: str, *, networks: Sequence[str] = (), default_region: str | None = None
 ) -> str:
     """Add a source and return its token, which can't be read again."""
-    name = checked("name", name, shortest=1)
-    if ":" in name:
-        raise InvalidValue("name", "has no colon (HTTP Basic, RFC 7617).")
     token = new_secret("cbs")
-    source = TelephonySource(
-        name=name,
-        token_hash=hash_secret(token),
-        networks=json.dumps([str(_network(text)) for text in networks]),
-        default_region=_region(default_region),
-        created_at=site.now(),
+    source = new_source_row(
+        site, name, token=token, networks=networks, default_region=default_region
     )
-
-    async def add() -> None:
-        # Of two that add the same name at once, the database lets the second wait for the first.
-        added = (
-            await TelephonySource.insert(source)
-            .on_conflict(target=TelephonySource.name)
-            .returning(TelephonySource.id)
-        )
-        if not added:
-            raise InvalidValue("name", f"{name} is taken.")
-
-    await site.writer.run(add)
+    await site.writer.run(lambda: insert_source(source))
     return token
 
 
-def _region(name: str | None) -> str | None:
+def new_source_row(
+    site: Site, name: str, *, token: str, networks: Sequence[str], default_region: str | None
+) -> TelephonySource:
+    """Check what is said about a new source."""
+    name = checked("name", name, shortest=1)
+    if ":" in name:
+        raise InvalidValue("name", "has no colon (HTTP Basic, RFC 7617).")
+    return TelephonySource(
+        name=name,
+        token_hash=hash_secret(token),
+        networks=networks_text(networks),
+        default_region=region_code(default_region),
+        created_at=site.now(),
+    )
+
+
+async def insert_source(source: TelephonySource) -> UUID:
+    """Write a new source; within a job of the writer."""
+    # Of two that add the same name at once, the database lets the second wait for the first.
+    added = (
+        await TelephonySource.insert(source)
+        .on_conflict(target=TelephonySource.name)
+        .returning(TelephonySource.id)
+    )
+    if not added:
+        raise InvalidValue("name", f"{source.name} is taken.")
+    source_id: UUID = added[0]["id"]
+    return source_id
+
+
+def networks_text(networks: Sequence[str]) -> str:
+    """Write CIDR networks as they are kept; raise ``InvalidValue`` for what is none."""
+    return json.dumps([str(_network(text)) for text in networks])
+
+
+def region_code(name: str | None) -> str | None:
+    """Return a country as two capitals; raise ``InvalidValue`` for what is none."""
     if name and name.upper() not in SUPPORTED_REGIONS:
         raise InvalidValue("region", "is a country as two letters, such as CA.")
     return name.upper() if name else None

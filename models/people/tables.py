@@ -20,6 +20,7 @@ class Team(Table, tablename="team"):
 
     id = UUID(primary_key=True, default=new_id)
     name = Varchar(length=255, unique=True)
+    version = BigInt(default=0)
 
 
 class User(Table, tablename="app_user"):
@@ -62,6 +63,7 @@ class TelephonySource(Table, tablename="telephony_source"):
     created_at = Timestamptz()
     revoked_at = Timestamptz(null=True, default=None)
     last_message_at = Timestamptz(null=True, default=None)
+    version = BigInt(default=0)
 
 
 class TelephonyLogin(Table, tablename="telephony_login"):
@@ -71,6 +73,7 @@ class TelephonyLogin(Table, tablename="telephony_login"):
     login_key = Varchar(length=255, index=True)
     source = ForeignKey(TelephonySource, null=True, on_delete=OnDelete.cascade)
     user = ForeignKey(User, on_delete=OnDelete.cascade)
+    is_desk = Boolean(default=False, help_text="The user's own choice: where the user sits now.")
 
 
 class Session(Table, tablename="session"):

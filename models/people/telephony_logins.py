@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ from models.people.users import login_key
 from models.text import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
+
+    from piccolo.columns.combination import Where
 
     from models.database import Row
     from models.people.privileges import Viewer
@@ -23,24 +27,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappedLogin:
-    """Show one telephony login of a user; without a source it is every source's."""
+    """Show one telephony login of a user; without a source it is every source's.
+
+    ``is_desk``: the user said so, who sits there now (see ``desks.py``).
+    """
 
     id: UUID
     login: str
     source_id: UUID | None
+    source_name: str | None = None
+    is_desk: bool = False
 
 
 async def telephony_logins(user_id: UUID) -> list[MappedLogin]:
     """List a user's telephony logins."""
-    rows = (
-        await TelephonyLogin.select()
-        .where(TelephonyLogin.user == user_id)
+    return (await logins_of([user_id]))[user_id]
+
+
+async def logins_of(user_ids: Sequence[UUID] | None) -> dict[UUID, list[MappedLogin]]:
+    """List the telephony logins of these users; None: of all."""
+    query = (
+        TelephonyLogin.select(*TelephonyLogin.all_columns(), TelephonyLogin.source.name)
         .order_by(TelephonyLogin.login_key)
         .order_by(TelephonyLogin.id)
     )
-    return [
-        MappedLogin(id=row["id"], login=row["login_key"], source_id=row["source"]) for row in rows
-    ]
+    found: dict[UUID, list[MappedLogin]] = defaultdict(list)
+    for row in await (query if user_ids is None else query.where(_of_users(user_ids))):
+        found[row["user"]].append(
+            MappedLogin(
+                id=row["id"],
+                login=row["login_key"],
+                source_id=row["source"],
+                source_name=row["source.name"],
+                is_desk=bool(row["is_desk"]),
+            )
+        )
+    return found
 
 
 async def map_login(
@@ -85,6 +107,10 @@ async def unmap_login(site: Site, by: Viewer | None, user_id: UUID, mapping_id: 
         return True
 
     await change_user(site, by, user_id, remove)
+
+
+def _of_users(user_ids: Sequence[UUID]) -> Where:
+    return TelephonyLogin.user.is_in(list(user_ids))
 
 
 async def _check_free(key: str, source_id: UUID | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls.tables import UserCallState
-from models.errors import InvalidValue, NotACallUser
+from models.errors import InvalidValue, NoSuchUser, NotACallUser
 from models.people.passwords import hash_password
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
@@ -39,10 +39,16 @@ def login_key(login_name: str) -> str:
 
 async def add_user(site: Site, new: NewUser) -> UUID:
     """Add an enabled user, with a call state that says DISCONNECTED; refuse a login name that is taken."""
+    user = await new_user_row(site, new)
+    return await site.writer.run(lambda: insert_user(site, user, new))
+
+
+async def new_user_row(site: Site, new: NewUser) -> User:
+    """Check what is said about a new user and hash the password, which takes too long for a job."""
     login_name = checked("login name", new.login_name, shortest=1)
     key = checked("login name", login_key(new.login_name))  # case folding makes some longer
     full_name, email = checked("full name", new.full_name), checked("email", new.email)
-    user = User(
+    return User(
         login_name=login_name,
         login_key=key,
         full_name=full_name,
@@ -51,18 +57,27 @@ async def add_user(site: Site, new: NewUser) -> UUID:
         created_at=site.now(),
     )
 
-    async def add() -> UUID:
-        user.team = await team_named(new.team)
-        # Of two that add the same name at once, the database lets the second wait for the first.
-        added = await User.insert(user).on_conflict(target=User.login_key).returning(User.id)
-        if not added:
-            raise InvalidValue("login name", f"{new.login_name} is taken.")
-        await UserCallState.insert(UserCallState(user=user.id, changed_at=site.now()))
-        await _grant(user.id, new.privileges)
-        await _map_logins(user.id, new.telephony_logins)
-        return user.id
 
-    return await site.writer.run(add)
+async def insert_user(site: Site, user: User, new: NewUser) -> UUID:
+    """Write a new user; within a job of the writer."""
+    user.team = await team_named(new.team)
+    # Of two that add the same name at once, the database lets the second wait for the first.
+    added = await User.insert(user).on_conflict(target=User.login_key).returning(User.id)
+    if not added:
+        raise InvalidValue("login name", f"{new.login_name} is taken.")
+    await UserCallState.insert(UserCallState(user=user.id, changed_at=site.now()))
+    await _grant(user.id, new.privileges)
+    await _map_logins(user.id, new.telephony_logins)
+    return user.id
+
+
+async def find_user(login_name: str) -> UUID:
+    """Return the user with this login name, a disabled one too; raise ``NoSuchUser``."""
+    user = await User.select(User.id).where(User.login_key == login_key(login_name)).first()
+    if user is None:
+        raise NoSuchUser(login_name)
+    user_id: UUID = user["id"]
+    return user_id
 
 
 async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer | None:

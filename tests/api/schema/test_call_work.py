@@ -268,7 +268,7 @@ async def test_the_trace_of_a_call_and_the_log_of_messages_say_what_happened(
     await app_site.tracer.flush(app_site)
     trace = (await tool.ask(CALL, id=call_id))["inboundCall"]["trace"]
     log = await (await a_tool(app_client, app_site, admin)).ask(
-        """{ messageTrace(loginName: "ANN", since: "2020-01-01T00:00:00") {
+        """{ messageLog(loginName: "ANN", since: "2020-01-01T00:00:00") {
           edges { node { loginName effect code inboundCall } } pageInfo { hasNextPage }
         } }"""
     )
@@ -279,7 +279,7 @@ async def test_the_trace_of_a_call_and_the_log_of_messages_say_what_happened(
         ("SHOWN", 1, None),
         ("CLICKED", 1, None),
     ]
-    assert log["messageTrace"] == {
+    assert log["messageLog"] == {
         "edges": [
             {
                 "node": {
@@ -292,7 +292,7 @@ async def test_the_trace_of_a_call_and_the_log_of_messages_say_what_happened(
         ],
         "pageInfo": {"hasNextPage": False},
     }
-    assert await tool.refusal("{ messageTrace { edges { cursor } } }") == "NOT_PERMITTED"
+    assert await tool.refusal("{ messageLog { edges { cursor } } }") == "NOT_PERMITTED"
 
 
 async def test_a_supervisor_sees_who_is_on_a_call(app_client: AsyncClient, app_site: Site) -> None:

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from models.calls.feed import follow_state
+from models.calls.message_log import MessageFilter, message_log
 from models.calls.messages import CallStatus
 from models.calls.states import read_state
 from models.calls.tables import CallTraceStep, MessageTrace
-from models.calls.traces import MessageFilter, acknowledge_beacon, call_trace, message_traces
+from models.calls.traces import acknowledge_beacon, call_trace
 from models.calls.tracing import Step, TraceStep, write_steps
 from models.calls.writer import update_call_state
 from models.errors import NoSuchCall, NoSuchUser, NotPermitted
@@ -125,10 +126,10 @@ async def test_the_message_log_shows_what_came_and_why_it_was_refused(each_site:
         each_site, a_message("ann", CallStatus.DISCONNECTED, source_id=source_id)
     )
 
-    log = await message_traces(admin, MessageFilter(), first=10)
-    of_ann = await message_traces(admin, MessageFilter(login_name="Ann"), first=10)
-    page = await message_traces(admin, MessageFilter(), first=1)
-    rest = await message_traces(admin, MessageFilter(), first=10, before=page[0].id)
+    log = await message_log(each_site, admin, MessageFilter(), first=10)
+    of_ann = await message_log(each_site, admin, MessageFilter(login_name="Ann"), first=10)
+    page = await message_log(each_site, admin, MessageFilter(), first=1)
+    rest = await message_log(each_site, admin, MessageFilter(), first=10, before=page[0].id)
 
     assert [(each.login_name, each.effect, each.code) for each in log] == [
         ("ann", "ENDED", None),
@@ -142,17 +143,19 @@ async def test_the_message_log_shows_what_came_and_why_it_was_refused(each_site:
 async def test_the_message_log_is_filtered_by_time(each_site: Site) -> None:
     admin = await a_user(each_site, privileges=[Privilege.ADMIN])
     await a_running_call(each_site, await a_user(each_site))
-    (entry,) = await message_traces(admin, MessageFilter(), first=10)
+    (entry,) = await message_log(each_site, admin, MessageFilter(), first=10)
     at, later = entry.received_at, entry.received_at + timedelta(seconds=1)
 
-    assert await message_traces(admin, MessageFilter(since=at, until=later), first=10) == [entry]
-    assert await message_traces(admin, MessageFilter(since=later), first=10) == []
-    assert await message_traces(admin, MessageFilter(until=at), first=10) == []
+    assert await message_log(each_site, admin, MessageFilter(since=at, until=later), first=10) == [
+        entry
+    ]
+    assert await message_log(each_site, admin, MessageFilter(since=later), first=10) == []
+    assert await message_log(each_site, admin, MessageFilter(until=at), first=10) == []
 
 
 async def test_only_an_administrator_reads_the_message_log(site: Site) -> None:
     with pytest.raises(NotPermitted):
-        await message_traces(await a_user(site), MessageFilter(), first=1)
+        await message_log(site, await a_user(site), MessageFilter(), first=1)
 
 
 async def test_old_traces_are_forgotten_and_newer_ones_kept(each_site: Site) -> None:
