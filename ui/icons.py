@@ -16,6 +16,8 @@ STROKE = "M3.3 2 22 20.7 20.7 22 2 3.3z"
 CHEVRON = "M6.7 8.3 12 13.6l5.3-5.3 1.4 1.4L12 16.4 5.3 9.7z"
 CROSS = "M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4z"
 TRAY = "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm0 2v8h4a3 3 0 0 0 6 0h4V5z"
+ARROW_UP = "M12 5.6 5.3 12.3l1.4 1.4L11 9.4V19h2V9.4l4.3 4.3 1.4-1.4z"
+ARROW_DOWN = "M12 18.4 5.3 11.7l1.4-1.4L11 14.6V5h2v9.6l4.3-4.3 1.4 1.4z"
 
 
 def telephone() -> VdomDict:
@@ -46,6 +48,16 @@ def cross() -> VdomDict:
 def tray() -> VdomDict:
     """Draw an empty tray."""
     return _icon(TRAY)
+
+
+def arrow_up() -> VdomDict:
+    """Draw a mark that something moves up."""
+    return _icon(ARROW_UP)
+
+
+def arrow_down() -> VdomDict:
+    """Draw a mark that something moves down."""
+    return _icon(ARROW_DOWN)
 
 
 def _icon(*paths: str) -> VdomDict:

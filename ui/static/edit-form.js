@@ -1,0 +1,34 @@
+// A form that the server shows while something is edited. It remembers which version somebody began to type over, takes
+// the focus when it opens, gives it back when it closes, and asks before a page with text in it is left.
+
+class EditForm extends HTMLElement {
+  connectedCallback() {
+    const opener = this.#opener();
+    if (opener && document.activeElement === opener) this.querySelector("input, textarea, select")?.focus();
+  }
+
+  disconnectedCallback() {
+    const isLost = () => document.activeElement === null || document.activeElement === document.body;
+    if (isLost()) setTimeout(() => isLost() && this.#opener()?.focus());
+  }
+
+  #opener() {
+    return document.getElementById(this.getAttribute("opener"));
+  }
+}
+
+const kept = "form[data-version]";
+
+addEventListener(
+  "input",
+  ({ target }) => {
+    const form = target.closest(kept);
+    if (form) form.dataset.base ??= form.dataset.version;
+  },
+  true, // before ReactPy's handler reads it
+);
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector(`${kept}[data-base]`)) event.preventDefault();
+});
+
+customElements.define("edit-form", EditForm);
