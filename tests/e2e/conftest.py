@@ -9,6 +9,7 @@ from playwright.async_api import Browser, async_playwright
 
 from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
+from models.people.privileges import Privilege
 from models.preparing import prepare
 from models.scripts.flow import ScriptPage
 from models.scripts.reasons import NewReason, add_reason
@@ -38,6 +39,7 @@ async def source_auth(tmp_path: Path) -> httpx.BasicAuth:
         await prepare(site.database)
         await a_user(site, "user101")
         await a_user(site, "admin", privileges=())
+        await a_user(site, "manager", privileges=(Privilege.CALL_MANAGEMENT,))
         await a_contact(site, "1234567890")
         await site.writer.run(lambda: _add_billing(site))
         return await a_source(site)

@@ -58,11 +58,17 @@ def Panels(login_name: str) -> VdomDict:
         ),
         tabs(
             texts.CALL_MANAGEMENT,
-            Tab(key="reasons", label=texts.REASONS, content=Reasons(notices)),
-            Tab(key="scripts", label=texts.SCRIPTS, content=Scripts()),
-            Tab(key="call-fields", label=texts.CALL_FIELDS, content=CallFields(notices)),
-            Tab(key="outcomes", label=texts.OUTCOMES, content=Outcomes(notices)),
+            _tab("reasons", texts.REASONS, Reasons(notices)),
+            _tab("scripts", texts.SCRIPTS, Scripts()),
+            _tab("call-fields", texts.CALL_FIELDS, CallFields(notices)),
+            _tab("outcomes", texts.OUTCOMES, Outcomes(notices)),
             parameter="tab",
         ),
         Toasts(notices),
     )
+
+
+def _tab(key: str, label: str, content: Component) -> Tab:
+    """Put the tab's name above its content for those who go from heading to heading."""
+    heading = html.h2({"class": "visually-hidden"}, label)
+    return Tab(key=key, label=label, content=html.fragment(heading, content))

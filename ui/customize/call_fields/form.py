@@ -75,7 +75,7 @@ def _fields(names: FormNames, field: Field | None) -> tuple[VdomDict, ...]:
             texts.TYPE,
             texts.FIELD_TYPES,
             help_text=texts.TYPE_HINT,
-            defaultValue=field.type if field else "TEXT",
+            chosen=field.type if field else "TEXT",
         ),
         check_box(
             names("masked"), texts.IS_MASKED, defaultChecked=field is not None and field.is_masked

@@ -109,6 +109,4 @@ def _script(names: FormNames, scripts: Sequence[ScriptName], chosen: ScriptName 
             choices[script.id] = (
                 script.name if script.is_published else texts.not_published(script.name)
             )
-    return choice_field(
-        names("script"), texts.SCRIPT, choices, defaultValue=chosen.id if chosen else ""
-    )
+    return choice_field(names("script"), texts.SCRIPT, choices, chosen=chosen.id if chosen else "")
