@@ -123,7 +123,8 @@ def refusal_notice(refusal: Failed | None) -> VdomDict | str:
         return ""
     is_late = refusal.code == CHANGED_MEANWHILE
     text = texts.CHANGED_MEANWHILE_RETRY if is_late else refusal.message
-    return html.p({"class": "failure", "role": "alert"}, text)
+    # Without a key the browser would take it for what stands behind it, and put that up anew.
+    return html.p({"key": "refusal", "class": "failure", "role": "alert"}, text)
 
 
 class Versioned(Protocol):

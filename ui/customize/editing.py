@@ -91,7 +91,7 @@ class Editor:
                 attributes,
                 *fields,
                 self._refusal(stored or {}),
-                html.div({"class": "actions"}, *actions),
+                html.div({"key": "actions", "class": "actions"}, *actions),
             ),
         )
 
@@ -100,7 +100,7 @@ class Editor:
         if refusal is None or refusal.code != CHANGED_MEANWHILE:
             return refusal_notice(refusal)
         return html.div(
-            {"class": "failure", "role": "alert"},
+            {"key": "refusal", "class": "failure", "role": "alert"},
             html.p(texts.CHANGED_MEANWHILE_HINT),
             html.dl(*(part for label, text in stored.items() for part in _fact(label, text))),
             button(texts.TAKE_THEIRS, self.take_theirs),
@@ -129,7 +129,7 @@ def use_editor(
         told.current = version
 
     async def save(event: BrowserEvent) -> None:
-        typed_over = int(data_of(event, "base") or data_of(event, "version"))
+        typed_over = int(data_of(event, "typedOver") or data_of(event, "version"))
         base = max(own.newest(subject, typed_over), told.current)
         given = {"id": subject, "version": base, **read(names.given(event))}
         result = await change.run(given)

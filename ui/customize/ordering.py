@@ -36,7 +36,7 @@ def order_buttons(things: Sequence[Ordered], thing: Ordered, reorder: Reorder) -
     """Show the buttons that move one thing by one place; they stay where they are at the ends."""
     at = [each.id for each in things].index(thing.id)
     return html.div(
-        {"class": "order"},
+        {"key": "order", "class": "order"},
         _move(
             things, at, at - 1, reorder=reorder, label=texts.move_up(thing.name), icon=arrow_up()
         ),

@@ -134,14 +134,15 @@ def TestCallForm(
 
 def _details(fields: Sequence[Field]) -> list[VdomDict]:
     declared = [
-        text_field(NAMES(f"detail:{field.name}"), field.label)
+        # A field declared meanwhile must not take over what was typed into the next one.
+        html.div({"key": field.name}, text_field(NAMES(f"detail:{field.name}"), field.label))
         for field in fields
         if field.is_active
     ]
     more = long_text_field(
         NAMES("more"), texts.MORE_DETAILS, help_text=texts.MORE_DETAILS_HINT, rows=2
     )
-    return [*declared, more]
+    return [*declared, html.div({"key": ""}, more)]
 
 
 def _call(given: Mapping[str, str]) -> dict[str, Any]:

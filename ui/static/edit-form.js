@@ -33,12 +33,12 @@ addEventListener(
   "input",
   ({ target }) => {
     const form = target.closest(kept);
-    if (form) form.dataset.base ??= form.dataset.version;
+    if (form) form.dataset.typedOver ??= form.dataset.version;
   },
   true, // before ReactPy's handler reads it
 );
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector(`${kept}[data-base]`)) event.preventDefault();
+  if (document.querySelector(`${kept}[data-typed-over]`)) event.preventDefault();
 });
 
 customElements.define("edit-form", EditForm);

@@ -29,7 +29,9 @@ def ReasonEntry(
     opener, is_open = element_id("edit-reason", reason.id), reason.id in opened.values
     return html.fragment(
         _head(reason, opener, opened, is_open=is_open),
-        html.p({"class": "failure", "role": "alert"}, texts.GONE_MEANWHILE) if is_gone else "",
+        html.p({"key": "gone", "class": "failure", "role": "alert"}, texts.GONE_MEANWHILE)
+        if is_gone
+        else "",
         ReasonForm(
             reason,
             scripts,

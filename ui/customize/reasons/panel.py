@@ -71,14 +71,17 @@ def ReasonList(answer: ReasonsAnswer, notices: Notices) -> VdomDict:
         sought.element,
         _bar(opened, sought, has_many=len(answer.call_reasons) > FEW),
         _new(answer, notices, opened) if NEW in opened.values else "",
-        html.p({"role": "status", "class": "soft"}, _shown(len(first), len(found)))
+        html.p({"key": "status", "role": "status", "class": "soft"}, _shown(len(first), len(found)))
         if text or len(found) > MOST_SHOWN
         else "",
         html.ul(
             {"key": "list", "class": "entries"}, *(entry(reason) for reason in (*gone, *shown))
         ),
         _nothing(answer.call_reasons, text, found),
-        ReceivedReasons(answer.call_reasons, answer.call_scripts, notices, own),
+        html.div(
+            {"key": "received"},
+            ReceivedReasons(answer.call_reasons, answer.call_scripts, notices, own),
+        ),
     )
 
 
@@ -94,7 +97,7 @@ def _shown(shown: int, found: int) -> str:
 def _nothing(reasons: Sequence[Reason], text: str, found: Sequence[Reason]) -> VdomDict | str:
     if not reasons:
         return empty_state(texts.NO_REASONS_TITLE, texts.NO_REASONS)
-    return html.p({"class": "soft"}, texts.nothing_found(text)) if not found else ""
+    return html.p({"key": "none", "class": "soft"}, texts.nothing_found(text)) if not found else ""
 
 
 def _bar(opened: Addressed, sought: Addressed, *, has_many: bool) -> VdomDict:

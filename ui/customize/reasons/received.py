@@ -103,22 +103,28 @@ def ReceivedEntry(
                 ),
             ),
         ),
-        NewReason(
-            scripts,
-            notices,
-            opener=define,
-            close=lambda: defining.close(received.id),
-            received=received.id,
+        html.div(
+            {"key": "define"},
+            NewReason(
+                scripts,
+                notices,
+                opener=define,
+                close=lambda: defining.close(received.id),
+                received=received.id,
+            ),
         )
         if received.id in defining.values
         else "",
-        AliasOf(
-            received.id,
-            [reason for reason in reasons if reason.is_active],
-            notices,
-            own,
-            aliasing,
-            opener=alias,
+        html.div(
+            {"key": "alias"},
+            AliasOf(
+                received.id,
+                [reason for reason in reasons if reason.is_active],
+                notices,
+                own,
+                aliasing,
+                opener=alias,
+            ),
         )
         if received.id in aliasing.values
         else "",
