@@ -316,13 +316,11 @@ async def test_an_import_shows_what_it_changes_and_then_changes_that(
     dialog = manager.page.get_by_role("dialog", name="Import call management")
 
     await field(dialog, "File").set_input_files(
-        files=[
-            {
-                "name": "a.json",
-                "mimeType": "application/json",
-                "buffer": json.dumps(file, ensure_ascii=False).encode(),
-            }
-        ]
+        files={
+            "name": "a.json",
+            "mimeType": "application/json",
+            "buffer": json.dumps(file, ensure_ascii=False).encode(),
+        }
     )
     changes = dialog.get_by_role("region", name="What the import changes")
     await expect(changes).to_contain_text("901 created")

@@ -142,7 +142,7 @@ def _details(fields: Sequence[Field]) -> list[VdomDict]:
     more = long_text_field(
         NAMES("more"), texts.MORE_DETAILS, help_text=texts.MORE_DETAILS_HINT, rows=2
     )
-    return [*declared, html.div({"key": ""}, more)]
+    return [*declared, html.div({"key": "more details"}, more)]
 
 
 def _call(given: Mapping[str, str]) -> dict[str, Any]:

@@ -289,7 +289,20 @@ IMPORT_NOUNS = {
     "OUTCOME": "Outcome",
 }
 IMPORT_ACTIONS = {"CREATED": "created", "CHANGED": "changed", "LEFT": "left as it is"}
-IMPORT_FIELDS: dict[str, str] = {}
+IMPORT_FIELDS = {
+    "name": "name",
+    "label": "label",
+    "type": "type",
+    "description": "description",
+    "script": "script",
+    "aliases": "aliases",
+    "pages": "pages",
+    "requires_outcome": "required outcome",
+    "is_masked": "masked",
+    "is_identifier": "identifier",
+    "is_default": "default",
+    "is_active": "active",
+}
 
 SEND_TEST_CALL = "Send a test call"
 TEST_CALL_HINT = "It takes the way of a real call and is marked as a test in every list."

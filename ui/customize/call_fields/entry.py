@@ -11,6 +11,7 @@ from ui.customize.call_fields.documents import ACTIVATE, Field
 from ui.customize.call_fields.form import FieldForm
 from ui.customize.changing import OwnChanges, refusal_notice, use_change
 from ui.customize.editing import element_id, opener_button
+from ui.customize.facts import fact
 from ui.customize.notices import Notices
 from ui.events import BrowserEvent
 
@@ -39,10 +40,8 @@ def FieldEntry(
             ),
             html.dl(
                 {"class": "entry-facts"},
-                html.dt(texts.NAME),
-                html.dd(html.code(field.name)),
-                html.dt(texts.TYPE),
-                html.dd(texts.FIELD_TYPES[field.type]),
+                fact(texts.NAME, html.code(field.name)),
+                fact(texts.TYPE, texts.FIELD_TYPES[field.type]),
             ),
             order,
             opener_button(

@@ -10,6 +10,7 @@ from ui.components.badge import badge
 from ui.customize.addressing import Addressed
 from ui.customize.changing import OwnChanges
 from ui.customize.editing import element_id, opener_button
+from ui.customize.facts import fact
 from ui.customize.notices import Notices
 from ui.customize.reasons.documents import Reason, ScriptName
 from ui.customize.reasons.form import ReasonForm
@@ -58,12 +59,9 @@ def _head(reason: Reason, opener: str, opened: Addressed, *, is_open: bool) -> V
         ),
         html.dl(
             {"class": "entry-facts"},
-            html.dt(texts.ID),
-            html.dd(html.code(reason.id)),
-            html.dt(texts.ALIASES) if reason.aliases else "",
-            html.dd(*_codes(reason.aliases)) if reason.aliases else "",
-            html.dt(texts.SCRIPT),
-            html.dd(reason.script.name if reason.script else texts.DEFAULT_SCRIPT),
+            fact(texts.ID, html.code(reason.id)),
+            fact(texts.ALIASES, *_codes(reason.aliases)) if reason.aliases else "",
+            fact(texts.SCRIPT, reason.script.name if reason.script else texts.DEFAULT_SCRIPT),
         ),
         opener_button(
             texts.EDIT,
