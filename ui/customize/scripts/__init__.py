@@ -1,0 +1,1 @@
+"""Call scripts: what the agent says."""
