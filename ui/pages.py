@@ -21,6 +21,7 @@ from litestar.types import ControllerRouterHandler
 from api import auth
 from ui import texts
 from ui.assets import files, static_files
+from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
 from ui.gallery import Gallery
 from ui.languages import InTheReadersLanguage
@@ -35,7 +36,9 @@ SCRIPTS = (
     "call-tabs.js",
     "call-timer.js",
     "draft-status.js",
+    "merge-fields.js",
     "open-dialog.js",
+    "script-editor.js",
     "tab-set.js",
 )
 ICON = "favicon.svg"
@@ -46,13 +49,19 @@ ANY_METHOD = [HttpMethod(name) for name in ("GET", "HEAD", "POST", "PUT", "PATCH
 def page_routes(*, allowed_origins: Collection[str] = ()) -> list[ControllerRouterHandler]:
     """Return the handlers of all pages, their files and their sockets."""
     socket = reactpy_mount(
-        {"desktop": Desktop, "gallery": Gallery, "not-found": NotFound},
+        {
+            "call-management": CallManagement,
+            "desktop": Desktop,
+            "gallery": Gallery,
+            "not-found": NotFound,
+        },
         is_signed_in=auth.is_signed_in,
         origin_allowed=partial(auth.origin_allowed, allowed=allowed_origins),
         session_ended=auth.session_ended,
     )
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
+        _page_at(CALL_MANAGEMENT, "call-management", lambda: texts.CALL_MANAGEMENT),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
         nowhere,
     ]

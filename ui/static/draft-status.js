@@ -1,4 +1,4 @@
-// Say beside a text field whether its text is saved. The server renders the text that it holds as the default value,
+// Say beside a text field, or above several, whether their text is saved. The server renders the text that it holds as the default value,
 // so this needs no message of its own, and is right while the connection is lost.
 
 const PATIENCE = 2500; // ms until "saving" is no longer the truth
@@ -27,19 +27,24 @@ class DraftStatus extends HTMLElement {
   }
 
   handleEvent({ target }) {
-    if (target.id !== this.getAttribute("for")) return;
+    if (!this.#place()?.contains(target)) return;
     clearTimeout(this.#tooLong);
     this.#tooLong = setTimeout(() => this.#show(true), PATIENCE);
     this.#show();
   }
 
+  #place() {
+    return document.getElementById(this.getAttribute("for"));
+  }
+
   #show(isLate = false) {
-    const field = document.getElementById(this.getAttribute("for"));
-    if (!field) return;
-    const isSaved = field.value === field.defaultValue.replace(/\r\n?/g, "\n");
+    const place = this.#place();
+    if (!place) return;
+    const fields = place.matches("[data-draft]") ? [place] : [...place.querySelectorAll("[data-draft]")];
+    const isSaved = fields.every((field) => field.value === field.defaultValue.replace(/\r\n?/g, "\n"));
     const isOnItsWay = document.body.dataset.conn === "up" && !isLate && !("held" in this.dataset);
     const state = isSaved ? "saved" : isOnItsWay ? "saving" : "unsaved";
-    const text = isSaved && !field.value ? "" : this.dataset[state];
+    const text = isSaved && !fields.some((field) => field.value) ? "" : this.dataset[state];
     if (this.#text.data !== text) this.#text.data = text;
     this.setAttribute("state", state);
     const tab = document.getElementById(this.closest("[role=tabpanel]")?.getAttribute("aria-labelledby"));
