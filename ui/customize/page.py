@@ -5,7 +5,7 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.components.tabs import Tab, tabs
-from ui.customize.scripts.listing import Scripts
+from ui.customize.scripts.panel import Scripts
 from ui.frame import Frame, Person
 
 CALL_MANAGEMENT = "/customize/call-management"

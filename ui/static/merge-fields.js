@@ -2,7 +2,7 @@
 // and an empty live region, and names the fields in data-fields.
 
 const BEGUN = /\{\{\s*([\w.]*)$/;
-const MOST = 8;
+const ROWS = 8;
 
 class MergeFields extends HTMLElement {
   #found = [];
@@ -31,7 +31,7 @@ class MergeFields extends HTMLElement {
 
   #click(event) {
     const option = event.target.closest("[role=option]");
-    if (option) this.#insert(this.#found[[...this.#list.children].indexOf(option)]);
+    if (option) this.#insert(this.#found[Number(option.ariaPosInSet) - 1]);
     else if (event.target.closest("[data-insert]")) this.#begin();
     else if (event.target === this.#text) this.#offer();
   }
@@ -66,9 +66,8 @@ class MergeFields extends HTMLElement {
     const typed = begun[1].toLowerCase();
     const fields = JSON.parse(this.dataset.fields);
     const fits = ({ name, description }) => name.startsWith(typed) || (name + " " + description).toLowerCase().includes(typed);
-    this.#found = fields.filter(fits).slice(0, typed ? MOST : fields.length);
+    this.#found = fields.filter(fits);
     if (!this.#found.length) return this.#close();
-    this.#list.replaceChildren(...this.#found.map((found, at) => this.#option(found, at)));
     this.#list.hidden = false;
     this.#place();
     this.#text.setAttribute("aria-controls", this.#list.id);
@@ -80,6 +79,9 @@ class MergeFields extends HTMLElement {
     const option = document.createElement("div");
     option.id = `${this.#list.id}-${at}`;
     option.setAttribute("role", "option");
+    option.setAttribute("aria-posinset", String(at + 1));
+    option.setAttribute("aria-setsize", String(this.#found.length));
+    option.setAttribute("aria-selected", String(at === this.#at));
     const code = document.createElement("code");
     code.textContent = name;
     const meaning = document.createElement("span");
@@ -88,12 +90,13 @@ class MergeFields extends HTMLElement {
     return option;
   }
 
+  // Only a few are there at a time, so that the list needs no scrolling.
   #move(at) {
-    const options = [...this.#list.children];
-    this.#at = (at + options.length) % options.length;
-    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === this.#at)));
-    options[this.#at].scrollIntoView({ block: "nearest" });
-    this.#text.setAttribute("aria-activedescendant", options[this.#at].id);
+    this.#at = (at + this.#found.length) % this.#found.length;
+    const first = Math.max(0, this.#at - ROWS + 1);
+    const options = this.#found.map((found, i) => this.#option(found, i)).slice(first, first + ROWS);
+    this.#list.replaceChildren(...options);
+    this.#text.setAttribute("aria-activedescendant", `${this.#list.id}-${this.#at}`);
   }
 
   #insert({ name }) {

@@ -7,6 +7,8 @@ const RENAME =
   "mutation($id: ID!, $name: String!, $version: Int!) " +
   "{ renameCallScript(id: $id, name: $name, version: $version) { __typename } }";
 
+const OPENS_WITHIN = 2000; // ms
+
 function showTabOf(element) {
   const panel = element.closest("[role=tabpanel]");
   if (panel) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
@@ -47,11 +49,14 @@ class ScriptEditor extends HTMLElement {
   static observedAttributes = ["data-page", "data-focus"];
   #edits = new MutationObserver((changes) => changes.forEach((change) => this.#take(change)));
   #hasSent = false;
+  #typed = 0; // what was held back may be sent after what came later: the server has to tell
 
   connectedCallback() {
     showTabOf(this);
     this.#edits.observe(this, { attributeFilter: ["data-edition"], attributeOldValue: true, subtree: true });
     this.addEventListener("draft-leaving", this);
+    this.addEventListener("click", this);
+    this.addEventListener("input", this, true); // before ReactPy's handler reads the number
     const address = new URL(location);
     if (address.searchParams.get("script") !== this.dataset.script) {
       address.searchParams.set("script", ""); // the way back leads to the list
@@ -65,12 +70,28 @@ class ScriptEditor extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, value) {
-    if (name === "data-page" && this.isConnected) this.#name();
+    if (name === "data-page" && this.isConnected) {
+      this.#name();
+      queueMicrotask(() => this.removeAttribute("data-opening")); // when Preact has rendered the rest
+    }
     if (name === "data-focus" && value) queueMicrotask(() => this.#focus(value.split("#")[0]));
   }
 
-  // What is still on its way when the page is left goes by itself, all of a page at once.
   handleEvent(event) {
+    if (event.type === "input") event.target.dataset.typed = ++this.#typed;
+    else if (event.type === "click") this.#open(event.target.closest("[data-opens]")?.dataset.opens);
+    else this.#leave(event);
+  }
+
+  // Until another page is there, nothing can be done to the one that it takes the place of.
+  #open(page) {
+    if (!page || page === this.dataset.page || document.body.dataset.conn !== "up") return;
+    this.toggleAttribute("data-opening", true);
+    setTimeout(() => this.removeAttribute("data-opening"), OPENS_WITHIN);
+  }
+
+  // What is still on its way when the page is left goes by itself, all of a page at once.
+  #leave(event) {
     event.preventDefault();
     if (this.#hasSent) return;
     this.#hasSent = true;
@@ -97,6 +118,7 @@ class ScriptEditor extends HTMLElement {
   #focus(id) {
     const element = document.getElementById(id);
     if (!element) return;
+    this.removeAttribute("data-opening"); // what is hidden takes no focus
     element.focus();
     element.scrollIntoView({ block: "nearest" });
     if (element instanceof HTMLInputElement && element.type === "text") element.select();

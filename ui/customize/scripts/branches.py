@@ -29,7 +29,7 @@ def branches(desk: Desk) -> VdomDict:
     question = likely_question(desk)
     return html.section(
         {"aria-label": texts.NEXT_PAGES, "class": "parts"},
-        html.h4({"class": "eyebrow"}, texts.NEXT_PAGES),
+        html.h3({"class": "eyebrow"}, texts.NEXT_PAGES),
         *(_branch(desk, each, at) for at, each in enumerate(parts.conditional(desk.page))),
         _otherwise(desk),
         button(texts.ADD_BRANCH, add, is_unavailable=question is None),

@@ -23,7 +23,7 @@ def findings(desk: Desk) -> VdomDict:
             "tabIndex": -1,
             "hidden": True if not found else None,
         },
-        html.h3({"class": "eyebrow"}, texts.found(errors, len(found) - errors)),
+        html.h2({"class": "eyebrow"}, texts.found(errors, len(found) - errors)),
         html.ul(*(_finding(desk, each, at) for at, each in enumerate(found))),
     )
 
@@ -48,6 +48,7 @@ def _link(desk: Desk, found: Finding, at: int) -> VdomDict:
     name = texts.numbered(desk.number_of(page_id), desk.title_of(page_id))
     attributes = {
         "href": f"?script={desk.writing.script.id}&page={page_id}",
+        "data-opens": page_id,
         "onClick": listen(go, target=f"finding:{at}", prevent_default=True),
     }
     return html.fragment(html.a(attributes, name), ": ")

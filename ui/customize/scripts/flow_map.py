@@ -1,6 +1,7 @@
 """The pages of a script and the ways between them: every branch a line with an arrow."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from reactpy import html
 from reactpy.types import VdomDict
@@ -25,11 +26,12 @@ def flow_map(desk: Desk) -> VdomDict:
             desk.open_page(page_id)
             desk.focus(element_id("title"))
 
+    opens: dict[str, Any] = {"data-opens": "+"}
     return html.section(
         {"aria-label": texts.FLOW, "class": "flow"},
-        html.h3({"class": "eyebrow"}, texts.FLOW),
+        html.h2({"class": "eyebrow"}, texts.FLOW),
         html.ol(*(_page(desk, page) for page in desk.pages)),
-        button(texts.ADD_PAGE, add),
+        button(texts.ADD_PAGE, add, **opens),
     )
 
 
@@ -41,6 +43,7 @@ def _page(desk: Desk, page: Page) -> VdomDict:
         "type": "button",
         "class": "flow-page",
         "aria-current": "true" if page.id == desk.page.id else None,
+        "data-opens": page.id,
         "onClick": listen(open_page, target=f"open:{page.id}"),
     }
     number, title = str(desk.number_of(page.id)), desk.title_of(page.id)

@@ -46,7 +46,7 @@ def Preview(script_id: str, version: int, page_id: str) -> VdomDict:
 
     return html.section(
         {"aria-label": texts.PREVIEW, "class": "preview"},
-        html.h3({"class": "eyebrow"}, texts.PREVIEW),
+        html.h2({"class": "eyebrow"}, texts.PREVIEW),
         _caller(call, change),
         _shown(answer, answers, reply, go, edited),
     )
@@ -68,7 +68,7 @@ def _shown(answer: Any, answers: dict[str, str], reply: Any, go: Any, edited: st
         {"class": "preview-page", "key": page.id},
         html.div(
             {"class": "bar"},
-            html.h4(page.title or texts.untitled_page(page.position)),
+            html.h3(page.title or texts.untitled_page(page.position)),
             html.span({"class": "soft"}, texts.position(page.position, page.total)),
         ),
         html.div({"class": "prose"}, prose(page.html)),

@@ -29,7 +29,7 @@ def questions(desk: Desk) -> VdomDict:
 
     return html.section(
         {"aria-label": texts.QUESTIONS, "class": "parts"},
-        html.h4({"class": "eyebrow"}, texts.QUESTIONS),
+        html.h3({"class": "eyebrow"}, texts.QUESTIONS),
         *(_question(desk, question, at) for at, question in enumerate(desk.page.questions)),
         button(texts.ADD_QUESTION, add),
     )

@@ -37,7 +37,8 @@ def typed(writing: Writing, place: Place, *, lines: int = 1, **more: Any) -> Vdo
 
     async def keep(event: BrowserEvent) -> None:
         over = data_of(event, "base") or data_of(event, "version")
-        await writing.type(place, value_of(event), over=over)
+        turn = int(data_of(event, "typed") or 0)
+        await writing.type(place, value_of(event), over=over, turn=turn)
 
     everything = {
         "id": element_id(place.path),

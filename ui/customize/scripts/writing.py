@@ -54,8 +54,9 @@ class Writing:
     _typed: dict[Place, str] = field(default_factory=dict)
     _own: dict[Place, str] = field(default_factory=dict)
     _editions: dict[Place, str] = field(default_factory=dict)
+    _turns: dict[Place, int] = field(default_factory=dict)
     _gone: dict[str, Page] = field(default_factory=dict)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def page(self, page_id: str) -> Page | None:
         """Return a page as it is stored, or as it last was when somebody else has removed it."""
@@ -95,10 +96,16 @@ class Writing:
         if script.name not in (before.name, self._typed.get(SCRIPT_NAME)):
             self._replace(SCRIPT_NAME, script.name)
 
-    async def type(self, place: Place, text: str, *, over: str) -> None:
-        """Save a text typed over the one with that digest, or keep both when another is there now."""
+    async def type(self, place: Place, text: str, *, over: str, turn: int | None = None) -> None:
+        """Save a text typed over the one with that digest, or keep both when another is there now.
+
+        ``turn`` counts up in the browser, which may send what it held back after what was typed later.
+        """
+        if turn is not None and turn < self._turns.get(place, 0):
+            return
+        self._turns[place] = turn or self._turns.get(place, 0)
         self._typed[place] = text
-        async with self._turn:
+        async with self._one_by_one:
             if self._typed.get(place) != text:
                 return  # typed on meanwhile
             if self._may_replace(place, text, over):
@@ -123,14 +130,14 @@ class Writing:
 
     async def change(self, page_id: str, edit: Callable[[Page], Page]) -> bool:
         """Change a page as it is stored now; say whether that is done."""
-        async with self._turn:
+        async with self._one_by_one:
             is_done = await self._change(page_id, edit)
         self.redraw()
         return is_done
 
     async def add_page(self) -> str | None:
         """Add an empty page at the end, and return its id."""
-        async with self._turn:
+        async with self._one_by_one:
             for _ in range(MOST_TRIES):
                 id = parts.free_id("page-", [page.id for page in self.script.pages] + [*self._gone])
                 if await self._ask(SAVE_PAGE, page=msgspec.to_builtins(Page(id=id))):
@@ -140,7 +147,7 @@ class Writing:
 
     async def remove_page(self, page_id: str) -> bool:
         """Take a page out as it is on screen."""
-        async with self._turn:
+        async with self._one_by_one:
             page = self.page(page_id)
             revision = page.revision if page else 0
             is_done = await self._ask(REMOVE_PAGE, page=page_id, revision=revision)
@@ -151,7 +158,7 @@ class Writing:
 
     async def move_page(self, page_id: str, by: int) -> None:
         """Move a page up (-1) or down (1)."""
-        async with self._turn:
+        async with self._one_by_one:
             order = tuple(page.id for page in self.script.pages)
             if page_id in order:
                 order = parts.moved(order, order.index(page_id), by)
@@ -160,7 +167,7 @@ class Writing:
 
     async def ask(self, document: Document[ChangedAnswer], **variables: Any) -> bool:
         """Run a mutation that names the version on screen; say whether it was done."""
-        async with self._turn:
+        async with self._one_by_one:
             is_done = await self._ask(document, version=self.script.version, **variables)
             if is_done:
                 self._gone.clear()

@@ -89,8 +89,8 @@ def Overview(answer: ScriptsAnswer, open_new: Any) -> VdomDict:
             open_new(script.id)
 
     new = button(texts.NEW_SCRIPT, create, kind="primary")
-    return html.section(
-        {"aria-label": texts.SCRIPTS, "class": "script-list"},
+    return html.div(
+        {"class": "script-list"},
         html.div({"class": "bar"}, html.p({"class": "soft"}, texts.SCRIPTS_HINT), new)
         if answer.call_scripts
         else empty_state(texts.NO_SCRIPTS, texts.SCRIPTS_HINT, action=new),
