@@ -1,7 +1,6 @@
 """A call script written, tried and published in the editor, as somebody does who has never seen it."""
 
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.people.privileges import Privilege
 from tests.builders import PASSWORD, a_user
-from tests.e2e.people import Agent, TelephoneSystem, a_signed_in_agent, a_window
+from tests.e2e.people import TelephoneSystem, a_signed_in_agent, a_window
 from tests.e2e.test_accessibility import finds_nothing
 from tests.running import RunningServer
 
@@ -105,9 +104,9 @@ async def an_author(browser: Browser, server: RunningServer, name: str = "manage
 
 
 @pytest.fixture
-async def author(browser: Browser, server: RunningServer) -> AsyncIterator[Author]:
+async def author(browser: Browser, server: RunningServer) -> Author:
     """Give somebody who is about to write a script."""
-    yield await an_author(browser, server)
+    return await an_author(browser, server)
 
 
 async def a_script_with_a_name(author: Author, name: str = "Disputes") -> None:
@@ -275,3 +274,69 @@ async def test_axe_finds_nothing_on_the_list_and_in_the_editor(author: Author) -
     await expect(author.page.get_by_role("listbox")).to_be_visible()
 
     await finds_nothing(author.page)
+
+
+async def test_versions_drafts_and_scripts_come_and_go(author: Author) -> None:
+    await a_script_with_a_name(author)
+    await author.write(author.text("Text"), "the first version")
+    await author.saved()
+    await author.click(author.button("Publish"))
+    await expect(author.page.get_by_text("Published. Choose it")).to_be_visible()
+
+    await author.write(author.text("Text"), "the second version")
+    await author.saved()
+    await author.click(author.button("Discard draft"))
+    await author.click(author.page.get_by_role("alertdialog").get_by_text("Discard draft"))
+    await expect(author.text("Text")).to_have_value("the first version")
+    await author.write(author.text("Text"), "the third version")
+    await author.saved()
+    await author.click(author.button("Publish"))
+    await author.click(author.page.get_by_text("Versions (2)"))
+    await expect(author.page.get_by_role("list", name="Versions")).to_contain_text("Manager")
+    await author.click(author.button("Return to version 1"))
+    await author.click(author.page.get_by_role("alertdialog").get_by_text("Return", exact=True))
+    await expect(author.text("Text")).to_have_value("the first version")
+
+    await author.click(author.page.get_by_role("link", name="All scripts"))
+    await author.click(author.button("Duplicate Disputes"))
+    await author.click(author.button("Delete Disputes (2)"))
+    await author.click(author.page.get_by_role("alertdialog").get_by_text("Delete", exact=True))
+    await expect(author.page.get_by_text("Disputes (2)")).to_have_count(0)
+    await author.click(author.button("Rename Disputes"))
+    await author.text("Name").fill("Quarrels")
+    await author.click(author.button("Save"))
+    await author.click(author.button("Retire Quarrels"))
+    await author.click(author.page.get_by_role("alertdialog").get_by_text("Retire", exact=True))
+
+    await expect(author.page.get_by_role("row", name="Quarrels")).to_contain_text("Not published")
+
+
+async def test_a_script_is_written_without_a_mouse(author: Author) -> None:
+    keyboard = author.page.keyboard
+    await author.button("New script").press("Enter")
+    await expect(author.text("Script name")).to_be_focused()
+    await keyboard.type("Greeting only")
+    await author.button("Add page").press("Enter")
+    await expect(author.text("Page title")).to_be_focused()
+    await keyboard.type("Second")
+    await keyboard.press("Tab")
+    await expect(author.button("Insert merge field")).to_be_focused()
+    await keyboard.press("Enter")
+    await expect(author.text("Text")).to_be_focused()
+    await keyboard.press("ArrowDown")
+    await keyboard.press("Enter")
+    await expect(author.text("Text")).to_have_value("{{ contact.last_name }}")
+    await keyboard.type(" {{ ")
+    await keyboard.press("Escape")
+    await expect(author.page.get_by_role("listbox")).to_be_hidden()
+    for _ in range(4):
+        await keyboard.press("Backspace")
+    await author.button("Move page up").press("Enter")
+    await expect(author.map.get_by_role("button", name="1 Second")).to_be_visible()
+    await author.map.get_by_role("button", name="2 Page 2").press("Enter")
+    await author.button("Delete page").press("Enter")
+    await keyboard.press("Escape")
+    await expect(author.page.get_by_role("alertdialog")).to_have_count(0)
+    await author.button("Publish").press("Enter")
+
+    await expect(author.page.get_by_text("Published. Choose it")).to_be_visible()
