@@ -12,6 +12,7 @@ from ui.customize.scripts.documents import (
     ChangedAnswer,
     ManagedCallScript,
     Page,
+    Question,
     Refusal,
     ScriptAnswer,
 )
@@ -172,7 +173,7 @@ async def test_choices_keep_the_very_words_that_were_typed() -> None:
         "page-1",
         lambda page: msgspec.structs.replace(
             page,
-            questions=(msgspec.convert({"id": "question_1", "type": "CHOICE"}, parts.Question),),
+            questions=(msgspec.convert({"id": "question_1", "type": "CHOICE"}, Question),),
         ),
     )
 

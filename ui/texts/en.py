@@ -163,12 +163,12 @@ SCRIPTS_HINT = (
     "A script leads an agent through a call, page by page; the answers choose the next page. "
     "A call reason decides which script is shown."
 )
-NO_SCRIPTS = "No scripts yet"
+NO_SCRIPTS_YET = "No scripts yet"
 NEW_SCRIPT = "New script"
 NAME = "Name"
 STATE = "State"
 USED_BY = "Used by reasons"
-NO_REASON = "none"
+NO_REASON_SHOWS_IT = "none"
 WHAT_TO_DO = "Actions"
 DUPLICATE = "Duplicate"
 RENAME = "Rename"
@@ -176,8 +176,8 @@ RETIRE = "Retire"
 DELETE = "Delete"
 CANCEL = "Cancel"
 SAVE = "Save"
-PUBLISHED = "Published"
-NOT_PUBLISHED = "Not published"
+SCRIPT_PUBLISHED = "Published"
+SCRIPT_NOT_PUBLISHED = "Not published"
 DRAFT = "Draft"
 RETIRE_EXPLAINED = (
     "Calls that open from now on show the default reason's script. Running calls keep theirs."
@@ -458,7 +458,7 @@ def errors(number: int) -> str:
     return "1 error" if number == 1 else f"{number} errors"
 
 
-def found(errors: int, warnings: int) -> str:
+def script_findings(errors: int, warnings: int) -> str:
     """Say what was found in a script."""
     parts = [f"{errors} to mend before publishing"] if errors else []
     return joined(*parts, *([f"{warnings} worth a look"] if warnings else []))

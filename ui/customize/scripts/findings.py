@@ -23,7 +23,7 @@ def findings(desk: Desk) -> VdomDict:
             "tabIndex": -1,
             "hidden": True if not found else None,
         },
-        html.h2({"class": "eyebrow"}, texts.found(errors, len(found) - errors)),
+        html.h2({"class": "eyebrow"}, texts.script_findings(errors, len(found) - errors)),
         html.ul(*(_finding(desk, each, at) for at, each in enumerate(found))),
     )
 

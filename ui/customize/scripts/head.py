@@ -45,7 +45,9 @@ def head(desk: Desk, *, is_published: bool) -> VdomDict:
 
 def states(*, is_published: bool, has_draft: bool) -> list[VdomDict]:
     """Say whether a version is in force and whether one is being written."""
-    in_force = badge(texts.PUBLISHED, "good") if is_published else badge(texts.NOT_PUBLISHED)
+    in_force = (
+        badge(texts.SCRIPT_PUBLISHED, "good") if is_published else badge(texts.SCRIPT_NOT_PUBLISHED)
+    )
     return [in_force, badge(texts.DRAFT)] if has_draft else [in_force]
 
 

@@ -93,7 +93,7 @@ def Overview(answer: ScriptsAnswer, open_new: Any) -> VdomDict:
         {"class": "script-list"},
         html.div({"class": "bar"}, html.p({"class": "soft"}, texts.SCRIPTS_HINT), new)
         if answer.call_scripts
-        else empty_state(texts.NO_SCRIPTS, texts.SCRIPTS_HINT, action=new),
+        else empty_state(texts.NO_SCRIPTS_YET, texts.SCRIPTS_HINT, action=new),
         html.p({"class": "failure", "role": "alert"}, texts.not_done(problem)) if problem else "",
         _table(answer, change, set_asking) if answer.call_scripts else "",
         list_question(answer.call_scripts, asking, change, lambda: set_asking(("", ""))),
@@ -115,7 +115,7 @@ def _table(answer: ScriptsAnswer, change: Any, ask: Any) -> VdomDict:
                     *states(is_published=script.is_published, has_draft=script.has_draft),
                 ),
                 texts.joined(*(names.get(reason, reason) for reason in script.call_reasons))
-                or html.span({"class": "soft"}, texts.NO_REASON),
+                or html.span({"class": "soft"}, texts.NO_REASON_SHOWS_IT),
                 _actions(script, change, ask),
             ),
         )
