@@ -26,7 +26,7 @@ async def source_auth(source_auth: httpx.BasicAuth, tmp_path: Path) -> httpx.Bas
     """Add somebody who writes call scripts."""
     settings = read_settings({"CALLBEACON_DATA_DIR": str(tmp_path / "var")})
     async with site_for(settings) as site:
-        for name in ("manager", "second"):
+        for name in ("author", "coauthor"):
             await a_user(site, name, privileges=(Privilege.CALL_MANAGEMENT,))
     return source_auth
 
@@ -92,7 +92,7 @@ class Author:
         return body["data"]
 
 
-async def an_author(browser: Browser, server: RunningServer, name: str = "manager") -> Author:
+async def an_author(browser: Browser, server: RunningServer, name: str = "author") -> Author:
     """Sign in and go to the scripts."""
     window = await a_window(browser, server)
     await window.page.goto(PATH)
@@ -204,7 +204,7 @@ async def test_two_who_type_into_one_text_see_both(
 ) -> None:
     await a_script_with_a_name(author)
     await author.saved()
-    other = await an_author(browser, server, "second")
+    other = await an_author(browser, server, "coauthor")
     await other.click(other.page.get_by_role("link", name="Disputes"))
     await expect(other.text("Text")).to_be_visible()
 
@@ -292,7 +292,7 @@ async def test_versions_drafts_and_scripts_come_and_go(author: Author) -> None:
     await author.saved()
     await author.click(author.button("Publish"))
     await author.click(author.page.get_by_text("Versions (2)"))
-    await expect(author.page.get_by_role("list", name="Versions")).to_contain_text("Manager")
+    await expect(author.page.get_by_role("list", name="Versions")).to_contain_text("Author")
     await author.click(author.button("Return to version 1"))
     await author.click(author.page.get_by_role("alertdialog").get_by_text("Return", exact=True))
     await expect(author.text("Text")).to_have_value("the first version")
