@@ -46,10 +46,13 @@ SCRIPTS = (
     "follow-up.js",
     "keep-focus.js",
     "keep-place.js",
+    "merge-fields.js",
     "open-dialog.js",
     "page-address.js",
     "revealed-value.js",
+    "script-editor.js",
     "tab-set.js",
+    "text-status.js",
 )
 ICON = "favicon.svg"
 GALLERY = "/developers/components"

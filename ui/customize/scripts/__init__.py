@@ -1,1 +1,1 @@
-"""Call scripts: what the agent says."""
+"""The tab "Scripts": the list of call scripts, and the editor of one."""
