@@ -53,7 +53,6 @@ async def source_auth(tmp_path: Path) -> httpx.BasicAuth:
         await a_user(site, "user102")
         await a_user(site, "manager", privileges=(CALL_USER, Privilege.CALL_MANAGEMENT))
         await a_user(site, "admin", privileges=())
-        await a_user(site, "manager", privileges=(Privilege.CALL_MANAGEMENT,))
         await a_contact(site, "1234567890")
         await site.writer.run(lambda: _add_billing(site))
         return await a_source(site)
