@@ -340,3 +340,24 @@ async def test_a_script_is_written_without_a_mouse(author: Author) -> None:
     await author.button("Publish").press("Enter")
 
     await expect(author.page.get_by_text("Published. Choose it")).to_be_visible()
+
+
+async def test_a_question_is_required_at_once_and_holds_back_the_preview(author: Author) -> None:
+    await a_script_with_a_name(author)
+    await author.click(author.button("Add question"))
+    await author.write(author.text("Question"), "Which product?")
+    await author.choose(author.text("Answered by"), "One choice")
+    await author.write(author.text("Choices"), "Router\nphone = Telephone")
+    await author.text("Required").check()
+    await author.click(author.button("Add page"))
+    await expect(author.text("Page title")).to_be_focused()
+    await author.click(author.map.get_by_role("button", name="1 Page 1"))
+
+    await expect(author.preview).to_contain_text("“Next” waits for the required answers.")
+    await author.preview.get_by_label("Telephone", exact=True).check()
+    await author.click(author.preview.get_by_role("button", name="Next"))
+
+    await expect(author.preview).to_contain_text("2 / 2")
+    await author.page.reload()
+    await expect(author.text("Required")).to_be_checked()
+    await expect(author.text("Choices")).to_have_value("Router\nphone = Telephone")

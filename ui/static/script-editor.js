@@ -53,7 +53,7 @@ class ScriptEditor extends HTMLElement {
 
   connectedCallback() {
     showTabOf(this);
-    this.#edits.observe(this, { attributeFilter: ["data-edition"], attributeOldValue: true, subtree: true });
+    this.#edits.observe(this, { attributeFilter: ["data-checked", "data-edition"], attributeOldValue: true, subtree: true });
     this.addEventListener("draft-leaving", this);
     this.addEventListener("click", this);
     this.addEventListener("input", this, true); // before ReactPy's handler reads the number
@@ -109,6 +109,7 @@ class ScriptEditor extends HTMLElement {
   // A text that did not come from the field itself: shown, unless something else is being typed there. Where the
   // editor has chosen it ("!"), it is shown in any case.
   #take({ target, oldValue }) {
+    if ("checked" in target.dataset) return void (target.checked = target.dataset.checked === "true");
     const { edition } = target.dataset;
     if (edition === oldValue || ("base" in target.dataset && !edition.endsWith("!"))) return;
     delete target.dataset.base;

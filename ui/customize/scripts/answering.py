@@ -28,8 +28,8 @@ def answering(
     is_group = question.type in (*CHOICES, "YES_NO")
     show = _choices if is_group else _text
     return html.div(
-        # Of another type, it is another question to the browser.
-        {"key": f"{question.id}:{question.type}", "class": "field"},
+        # Of another type or begun with another answer, it is another question to the browser.
+        {"key": f"{question.id}:{question.type}:{first.get(question.id)}", "class": "field"},
         show(question, label, answer, reply),
         html.p({"class": "soft"}, question.help) if question.help else "",
         html.p({"class": "error"}, texts.DOES_NOT_FIT) if question.id in page.wrong_answers else "",
@@ -82,7 +82,7 @@ def _choice(
     attributes = {
         "type": "checkbox" if several else "radio",
         "name": f"preview-{question.id}",
-        "checked": value in chosen,
+        "defaultChecked": value in chosen,  # never put back while an answer is on its way
         "onChange": listen(choose, target=f"preview-{question.id}:{value}"),
     }
     return html.label({"key": value, "class": "check"}, html.input(attributes), html.span(text))

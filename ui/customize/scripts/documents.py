@@ -142,18 +142,18 @@ class PreviewedPage(Answer, frozen=True):
     total: int
 
 
-class ScriptsAnswer(Answer, frozen=True):
-    """The answer to SCRIPTS."""
-
-    call_scripts: tuple[ListedScript, ...]
-    call_reasons: tuple["Reason", ...]
-
-
 class Reason(Answer, frozen=True):
     """A reason, to name it."""
 
     id: str
     name: str
+
+
+class ScriptsAnswer(Answer, frozen=True):
+    """The answer to SCRIPTS."""
+
+    call_scripts: tuple[ListedScript, ...]
+    call_reasons: tuple[Reason, ...]
 
 
 class ScriptAnswer(Answer, frozen=True):
@@ -204,11 +204,9 @@ _WHOLE = f"""
   }}
   findings {{ {_FINDING} }}
 """
-_RESULT = f"""{{
-  __typename
-  ... on ManagedCallScript {{ {_WHOLE} }}
-  ... on Refusal {{ code message }}
-}}"""
+_RESULT = (
+    f"{{ __typename ... on ManagedCallScript {{ {_WHOLE} }} ... on Refusal {{ code message }} }}"
+)
 
 
 def _changing(declared: str, verb: str) -> Document[ChangedAnswer]:
@@ -297,7 +295,6 @@ DELETE = Document(
     DeleteAnswer,
 )
 
-CHANGING: tuple[Document[Any], ...] = (
-    CREATE, DUPLICATE, RENAME, SAVE_PAGE, REMOVE_PAGE, REORDER, PUBLISH, RETIRE, DISCARD, RETURN_TO,
-)  # fmt: skip
-"""The mutations that answer with the whole script."""
+# Those that answer with the whole script.
+CHANGING: tuple[Document[Any], ...] = (RENAME, SAVE_PAGE, REMOVE_PAGE, REORDER)
+CHANGING += (PUBLISH, DISCARD, RETURN_TO)

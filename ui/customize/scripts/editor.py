@@ -114,9 +114,7 @@ def _shown(desk: Desk, focus: str, asking: str) -> VdomDict:
     }
     return script_editor(
         attributes,
-        html.div(
-            {"key": "head"}, head(desk, is_published=asking == "published" and not script.has_draft)
-        ),
+        html.div({"key": "head"}, head(desk)),
         html.div({"key": "findings"}, findings(desk)),
         html.div(
             {"key": "columns", "class": "script-columns"},

@@ -7,7 +7,7 @@ from ui import texts
 from ui.components.badge import badge
 from ui.components.button import button
 from ui.customize.scripts.desk import Desk
-from ui.customize.scripts.documents import PUBLISH, ManagedCallScript
+from ui.customize.scripts.documents import ManagedCallScript
 from ui.customize.scripts.findings import ELEMENT as FINDINGS
 from ui.customize.scripts.typed import typed_field
 from ui.customize.scripts.writing import SCRIPT_NAME
@@ -19,8 +19,8 @@ LIST = "?tab=scripts&script="
 EDITOR = "script-editor"
 
 
-def head(desk: Desk, *, is_published: bool) -> VdomDict:
-    """Show it; ``is_published`` says that a click on this page has just done that."""
+def head(desk: Desk) -> VdomDict:
+    """Show it."""
     script = desk.writing.script
     return html.div(
         {"class": "script-head"},
@@ -36,7 +36,7 @@ def head(desk: Desk, *, is_published: bool) -> VdomDict:
             _discard(desk, script),
             _publish(desk, script),
         ),
-        html.div({"role": "status"}, _published(script) if is_published else ""),
+        html.div({"role": "status"}, _published(script) if desk.writing.is_just_published else ""),
         html.p({"class": "failure", "role": "alert"}, texts.not_done(desk.writing.problem))
         if desk.writing.problem
         else "",
@@ -73,9 +73,8 @@ def _discard(desk: Desk, script: ManagedCallScript) -> VdomDict | str:
 
 def _publish(desk: Desk, script: ManagedCallScript) -> VdomDict:
     async def publish(_: BrowserEvent) -> None:
-        if await desk.writing.ask(PUBLISH):
-            desk.ask("published")
-        elif any(each.is_error for each in desk.writing.script.findings):
+        is_done = await desk.writing.publish()
+        if not is_done and any(each.is_error for each in desk.writing.script.findings):
             desk.focus(FINDINGS)
 
     title = None if script.has_draft else texts.NOTHING_TO_PUBLISH

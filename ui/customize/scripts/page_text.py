@@ -19,51 +19,36 @@ PATH = "text"
 
 
 def page_text(desk: Desk) -> VdomDict:
-    """Show the text box; static/merge-fields.js completes what is typed after ``{{``."""
-    place, id = Place(desk.page.id, PATH), element_id(PATH)
-    offered = _offered(desk)
+    """Show the text box, and below it what is wrong with the text."""
+    place, id, offered = Place(desk.page.id, PATH), element_id(PATH), _offered(desk)
+    names, latest = tuple(each["name"] for each in offered), desk.writing.latest(place)
     return html.div(
         {"class": "field page-text"},
-        html.div(
-            {"class": "bar"},
-            html.label({"htmlFor": id}, texts.TEXT),
-        ),
-        merge_fields(
-            {"data-fields": json.dumps(offered), "data-offered": texts.FIELDS_OFFERED},
-            html.button(
-                {"type": "button", "class": "quiet insert", "data-insert": ""},
-                texts.INSERT_MERGE_FIELD,
-            ),
-            typed(
-                desk.writing,
-                place,
-                lines=9,
-                placeholder=texts.TEXT_HINT,
-                **{
-                    "aria-describedby": f"{id}-help {id}-found",
-                    "aria-autocomplete": "list",
-                },
-            ),
-            html.div(
-                {
-                    "role": "listbox",
-                    "id": f"{id}-fields",
-                    "aria-label": texts.MERGE_FIELDS,
-                    "hidden": True,
-                }
-            ),
-            html.span({"class": "visually-hidden", "role": "status", "data-said": ""}),
-        ),
+        html.label({"htmlFor": id}, texts.TEXT),
+        _completed(desk, place, offered),
         html.p({"id": f"{id}-help", "class": "soft"}, texts.TEXT_HELP),
         html.div(
             {"id": f"{id}-found", "role": "status"},
-            TextCheck(
-                desk.writing.script.id,
-                desk.writing.latest(place),
-                tuple(each["name"] for each in offered),
-            ),
+            TextCheck(desk.writing.script.id, latest, names),
         ),
         conflict(desk.writing, place),
+    )
+
+
+def _completed(desk: Desk, place: Place, offered: list[dict[str, str]]) -> VdomDict:
+    """Show the text box; static/merge-fields.js completes what is typed after ``{{``."""
+    id = element_id(PATH)
+    more = {"aria-describedby": f"{id}-help {id}-found", "aria-autocomplete": "list"}
+    listed = {"id": f"{id}-fields", "aria-label": texts.MERGE_FIELDS, "hidden": True}
+    return merge_fields(
+        {"data-fields": json.dumps(offered), "data-offered": texts.FIELDS_OFFERED},
+        html.button(
+            {"type": "button", "class": "quiet insert", "data-insert": ""},
+            texts.INSERT_MERGE_FIELD,
+        ),
+        typed(desk.writing, place, lines=9, placeholder=texts.TEXT_HINT, **more),
+        html.div({"role": "listbox", **listed}),
+        html.span({"class": "visually-hidden", "role": "status", "data-said": ""}),
     )
 
 

@@ -100,47 +100,32 @@ def _caller(call: dict[str, str], change: Any) -> VdomDict:
     async def choose(caller: str) -> None:
         change("caller", caller)
 
-    def typed(name: str) -> Any:
-        return listen(
-            lambda event: change(name, value_of(event)),
-            target=f"preview:{name}",
-            debounce=DEBOUNCE_MS,
-        )
-
+    callers, target = texts.PREVIEW_CALLERS, "preview:caller"
     return html.div(
         {"class": "stack"},
         chooser(
-            "preview-caller",
-            texts.PREVIEW_CALLER,
-            texts.PREVIEW_CALLERS,
-            call["caller"],
-            choose,
-            target="preview:caller",
+            "preview-caller", texts.PREVIEW_CALLER, callers, call["caller"], choose, target=target
         ),
         html.details(
-            html.summary(texts.PREVIEW_CALL),
-            html.div(
-                {"class": "stack"},
-                html.label({"htmlFor": "preview-number"}, texts.NUMBER),
-                html.input(
-                    {
-                        "id": "preview-number",
-                        "type": "text",
-                        "defaultValue": NUMBER,
-                        "maxLength": 255,
-                        "onInput": typed("phoneNumber"),
-                    }
-                ),
-                html.label({"htmlFor": "preview-details"}, texts.PREVIEW_DETAILS),
-                html.textarea(
-                    {
-                        "id": "preview-details",
-                        "rows": 3,
-                        "maxLength": 4000,
-                        "placeholder": texts.PREVIEW_DETAILS_HINT,
-                        "onInput": typed("details"),
-                    }
-                ),
-            ),
+            html.summary(texts.PREVIEW_CALL), html.div({"class": "stack"}, *_call(change))
         ),
     )
+
+
+def _call(change: Any) -> tuple[VdomDict, ...]:
+    number = {"type": "text", "defaultValue": NUMBER, "maxLength": 255}
+    details = {"rows": 3, "maxLength": 4000, "placeholder": texts.PREVIEW_DETAILS_HINT}
+    return (
+        html.label({"htmlFor": "preview-phoneNumber"}, texts.NUMBER),
+        html.input({**number, **_typed("phoneNumber", change)}),
+        html.label({"htmlFor": "preview-details"}, texts.PREVIEW_DETAILS),
+        html.textarea({**details, **_typed("details", change)}),
+    )
+
+
+def _typed(name: str, change: Any) -> dict[str, Any]:
+    def take(event: BrowserEvent) -> None:
+        change(name, value_of(event))
+
+    handler = listen(take, target=f"preview:{name}", debounce=DEBOUNCE_MS)
+    return {"id": f"preview-{name}", "onInput": handler}

@@ -100,8 +100,13 @@ def _required(desk: Desk, question: Question) -> VdomDict:
         )
 
     handler = listen(change, target=f"{question.id}:required")
-    box = html.input({"type": "checkbox", "checked": question.is_required, "onChange": handler})
-    return html.label({"class": "check"}, box, html.span(texts.REQUIRED))
+    attributes = {
+        "type": "checkbox",
+        "defaultChecked": question.is_required,  # never put back while a click is on its way
+        "data-checked": str(question.is_required).lower(),
+        "onChange": handler,
+    }
+    return html.label({"class": "check"}, html.input(attributes), html.span(texts.REQUIRED))
 
 
 def _more(desk: Desk, question: Question) -> VdomDict:

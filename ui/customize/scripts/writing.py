@@ -14,6 +14,7 @@ import msgspec
 from ui.client import Document, Failed
 from ui.customize.scripts import parts
 from ui.customize.scripts.documents import (
+    PUBLISH,
     REMOVE_PAGE,
     RENAME,
     REORDER,
@@ -50,6 +51,7 @@ class Writing:
     read_again: Callable[[], Awaitable[ScriptAnswer | Failed]]
     redraw: Callable[[], None]
     problem: str = ""
+    _published: int | None = None
     conflicts: dict[Place, str] = field(default_factory=dict)
     _typed: dict[Place, str] = field(default_factory=dict)
     _own: dict[Place, str] = field(default_factory=dict)
@@ -164,6 +166,20 @@ class Writing:
                 order = parts.moved(order, order.index(page_id), by)
                 await self._ask(REORDER, order=list(order))
         self.redraw()
+
+    @property
+    def is_just_published(self) -> bool:
+        """Say whether this editor has published it, and nothing has changed since."""
+        return self._published == self.script.version
+
+    async def publish(self) -> bool:
+        """Put the draft in force; say whether that is done."""
+        async with self._one_by_one:
+            is_done = await self._ask(PUBLISH, version=self.script.version)
+            if is_done:
+                self._published = self.script.version
+        self.redraw()
+        return is_done
 
     async def ask(self, document: Document[ChangedAnswer], **variables: Any) -> bool:
         """Run a mutation that names the version on screen; say whether it was done."""
