@@ -9,7 +9,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from models.errors import InvalidValue
-from models.scripts import rendering
 from models.scripts.flow import (
     CHOICES,
     WITHOUT_VALUE,
@@ -92,6 +91,9 @@ def check_flow(flow: Flow, fields: Sequence[MergeField]) -> list[Finding]:
 
 def check_text(text: str, names: KnownNames, *, page: str | None = None) -> Iterator[Finding]:
     """Find what is wrong with the text of a page."""
+    # Liquid makes a start longer, and is not needed before a script is looked at.
+    from models.scripts import rendering  # noqa: PLC0415  # late by intention, as said above
+
     try:
         rendering.check(text)
         asked = rendering.merge_fields(text)

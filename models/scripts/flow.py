@@ -12,10 +12,10 @@ from typing import TypeAlias
 import msgspec
 
 from models.errors import InvalidValue
-from models.scripts.rendering import TEXT_LIMIT
 from models.text import LONGEST, storable
 
 MOST_PAGES = 100
+TEXT_LIMIT = 20_000  # characters of a page
 MOST_QUESTIONS = 50
 MOST_OPTIONS = 200
 MOST_BRANCHES = 50

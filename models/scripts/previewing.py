@@ -13,7 +13,6 @@ from models.scripts.fields import shown_details
 from models.scripts.filling import first_answers, spoken_answers
 from models.scripts.flow import Question, check_limits
 from models.scripts.naming import CONTACT_FIELDS, STANDING
-from models.scripts.rendering import render
 from models.scripts.scripts import call_script, pages_of
 from models.scripts.showing import Merged, merged_fields
 from models.scripts.walking import missing_answers, next_page, progress, wrong_answers
@@ -103,6 +102,9 @@ async def _fields(viewer: Viewer, flow: Flow, call: PreviewCall) -> dict[str, An
 def _shown(
     flow: Flow, page: ScriptPage, fields: Mapping[str, Any], call: PreviewCall
 ) -> PreviewedPage:
+    # Liquid makes a start longer, and is not needed before a script is looked at.
+    from models.scripts.rendering import render  # noqa: PLC0415  # late by intention, as said above
+
     begun = first_answers(page, fields)
     answers = {**begun, **call.answers}
     following = next_page(flow, page.id, answers)

@@ -23,13 +23,13 @@ from liquid.token import TOKEN_CONTENT, TOKEN_ILLEGAL, TOKEN_OUTPUT
 from markdown_it import MarkdownIt
 
 from models.errors import InvalidValue
+from models.scripts.flow import TEXT_LIMIT
 from models.text import storable
 
 if TYPE_CHECKING:
     from liquid import BoundTemplate, RenderContext
     from markdown_it.rules_inline import StateInline
 
-TEXT_LIMIT = 20_000
 VALUE_LIMIT = 1_000
 TAG_LIMIT = 400
 TAGS_LENGTH = 10_000  # characters within all merge fields and tags: Liquid reads them slowly

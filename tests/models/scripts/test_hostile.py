@@ -9,9 +9,9 @@ import pytest
 
 from models.scripts import rendering
 from models.scripts.checking import check_flow
-from models.scripts.flow import ScriptPage
+from models.scripts.flow import TEXT_LIMIT, ScriptPage
 from models.scripts.naming import STANDING
-from models.scripts.rendering import TEXT_LIMIT, render
+from models.scripts.rendering import render
 from tests.models.scripts.test_rendering import BROKEN, HOSTILE, SLOW
 
 # `make hostile` renders 10,000; each number makes the same page wherever it runs.
