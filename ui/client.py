@@ -95,6 +95,12 @@ GraphQL: Context[GraphQLRunner] = create_context(
 """Lets a test put another schema under the components; without it they use ours."""
 
 
+async def ask_once(scope: Any, document: Document[T]) -> T | Failed:
+    """Ask outside a page, for somebody whose request this is."""
+    runner = GraphQLRunner(schema=schema, context_for=_context_for)
+    return await _Door(runner=runner, scope=scope, page=OpenPage()).ask(document, {})
+
+
 def use_query(
     document: Document[T], variables: Variables | None = None, *, keeps_answer: bool = False
 ) -> Query[T]:

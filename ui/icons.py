@@ -21,6 +21,8 @@ CLOCK = (
     "m-1 2.5v5.2l3.6 2.2 1-1.7-2.6-1.6V7.5z"
 )
 PLUS = "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z"
+ARROW_UP = "M12 5.6 5.3 12.3l1.4 1.4L11 9.4V19h2V9.4l4.3 4.3 1.4-1.4z"
+ARROW_DOWN = "M12 18.4 5.3 11.7l1.4-1.4L11 14.6V5h2v9.6l4.3-4.3 1.4 1.4z"
 
 
 def telephone() -> VdomDict:
@@ -61,6 +63,16 @@ def clock() -> VdomDict:
 def plus() -> VdomDict:
     """Draw a mark that adds something."""
     return _icon(PLUS)
+
+
+def arrow_up() -> VdomDict:
+    """Draw a mark that something moves up."""
+    return _icon(ARROW_UP)
+
+
+def arrow_down() -> VdomDict:
+    """Draw a mark that something moves down."""
+    return _icon(ARROW_DOWN)
 
 
 def _icon(*paths: str) -> VdomDict:

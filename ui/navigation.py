@@ -12,6 +12,7 @@ from reactpy.types import VdomDict
 from ui import texts
 
 CALL_USER = "gCallUser"
+CALL_MANAGER = "gCallManagement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,10 @@ class Place:
     privilege: str
 
 
-PLACES = (Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),)
+PLACES = (
+    Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),
+    Place(path="/customize/call-management", name=lambda: texts.CUSTOMIZE, privilege=CALL_MANAGER),
+)
 
 
 def places_for(

@@ -20,6 +20,8 @@ from litestar.types import ControllerRouterHandler
 from api import auth
 from ui import texts
 from ui.assets import files, static_files
+from ui.customize.exchange.file import call_management_file
+from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
 from ui.gallery import Gallery
 from ui.languages import InTheReadersLanguage
@@ -38,12 +40,19 @@ SCRIPTS = (
     "disclose-set.js",
     "draft-choice.js",
     "draft-status.js",
+    "edit-form.js",
+    "file-text.js",
     "focus-on.js",
     "follow-up.js",
     "keep-focus.js",
+    "keep-place.js",
+    "merge-fields.js",
     "open-dialog.js",
+    "page-address.js",
     "revealed-value.js",
+    "script-editor.js",
     "tab-set.js",
+    "text-status.js",
 )
 ICON = "favicon.svg"
 GALLERY = "/developers/components"
@@ -53,18 +62,25 @@ ANY_METHOD = [HttpMethod(name) for name in ("GET", "HEAD", "POST", "PUT", "PATCH
 def page_routes() -> list[ControllerRouterHandler]:
     """Return the handlers of all pages, their files and their sockets."""
     socket = reactpy_mount(
-        {"desktop": Desktop, "gallery": Gallery, "not-found": NotFound},
+        {
+            "desktop": Desktop,
+            "call-management": CallManagement,
+            "gallery": Gallery,
+            "not-found": NotFound,
+        },
         is_signed_in=auth.is_signed_in,
         is_same_site=auth.is_same_site,
         session_ended=auth.session_ended,
     )
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
+        _page_at(CALL_MANAGEMENT, "call-management", lambda: texts.CALL_MANAGEMENT),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
         nowhere,
     ]
     everything: list[ControllerRouterHandler] = [
         *pages,
+        call_management_file,
         favicon,
         socket,
         static_files(),

@@ -76,6 +76,11 @@ class OutcomeQuery:
         """The outcomes that agents choose from, in their order; for gCallManagement the retired ones too, last."""
         return await _all(info, with_retired=with_retired)
 
+    @strawberry.field
+    async def is_outcome_used(self, info: Info, id: strawberry.ID) -> bool:
+        """Whether calls were saved with this outcome: deleting it then retires it."""
+        return await outcomes.is_outcome_used(await info.context.viewer(), read_id(id))
+
 
 @strawberry.type
 class OutcomeMutation:

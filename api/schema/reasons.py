@@ -96,6 +96,11 @@ class ReasonQuery:
             for each in await reasons.received_reasons(await info.context.viewer())
         ]
 
+    @strawberry.field
+    async def is_call_reason_used(self, info: Info, id: strawberry.ID) -> bool:
+        """Whether calls have had this reason: deleting it then retires it."""
+        return await defining.is_reason_used(await info.context.viewer(), id)
+
 
 @strawberry.type
 class ReasonMutation:

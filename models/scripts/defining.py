@@ -13,6 +13,7 @@ from models.errors import (
     NoSuchReason,
     NoSuchScript,
 )
+from models.people.privileges import Privilege, require
 from models.scripts.changing import change, note
 from models.scripts.reasons import NewReason, add_reason, new_reason_id
 from models.scripts.tables import CallReason, CallReasonAlias, CallScript
@@ -144,6 +145,12 @@ async def delete_reason(site: Site, viewer: Viewer, reason_id: str, *, version: 
         return True
 
     return await change(site, viewer, delete)
+
+
+async def is_reason_used(viewer: Viewer, reason_id: str) -> bool:
+    """Tell whether calls have had a reason, so that deleting it would retire it."""
+    require(viewer, Privilege.CALL_MANAGEMENT)
+    return await _is_used((await reason_at(reason_id))["id"])
 
 
 async def reason_at(reason_id: str, version: int | None = None) -> Row:

@@ -119,7 +119,7 @@ async def delete_outcome(site: Site, viewer: Viewer, outcome_id: UUID, *, versio
 
     async def delete() -> bool:
         row = await _outcome_at(outcome_id, version)
-        if await CallRecord.exists().where(CallRecord.outcome == outcome_id):
+        if await _is_used(outcome_id):
             await edit_outcome(site, viewer, row, OutcomeEdit(is_active=False))
             return False
         await Outcome.delete().where(Outcome.id == outcome_id)
@@ -127,6 +127,17 @@ async def delete_outcome(site: Site, viewer: Viewer, outcome_id: UUID, *, versio
         return True
 
     return await change(site, viewer, delete)
+
+
+async def is_outcome_used(viewer: Viewer, outcome_id: UUID) -> bool:
+    """Tell whether records have an outcome, so that deleting it would retire it."""
+    require(viewer, Privilege.CALL_MANAGEMENT)
+    return await _is_used(outcome_id)
+
+
+async def _is_used(outcome_id: UUID) -> bool:
+    is_used: bool = await CallRecord.exists().where(CallRecord.outcome == outcome_id)
+    return is_used
 
 
 async def reorder_outcomes(site: Site, viewer: Viewer, order: Sequence[tuple[UUID, int]]) -> None:

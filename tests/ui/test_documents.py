@@ -102,7 +102,7 @@ def _object(
             continue
         assert isinstance(node, FieldNode)
         name = node.name.value
-        sample[name] = (
+        sample[node.alias.value if node.alias else name] = (
             kind.name
             if name == "__typename"
             else _value(kind.fields[name].type, node.selection_set, member, with_nulls=with_nulls)

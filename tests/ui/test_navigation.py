@@ -31,6 +31,12 @@ def test_an_agent_is_led_to_the_desktop_and_to_nothing_that_is_not_there_yet() -
     assert [place.path for place in places_for(["gCallUser", "gAdmin", "gCallSupervisor"])] == ["/"]
 
 
+def test_a_business_administrator_is_led_to_call_management() -> None:
+    assert [place.path for place in places_for(["gCallManagement"])] == [
+        "/customize/call-management"
+    ]
+
+
 def test_the_page_in_front_is_marked() -> None:
     drawn = json.dumps(navigation((CALLS, ADMIN), here="/admin"))
 

@@ -9,9 +9,37 @@ from reactpy import Vdom, html
 from reactpy.types import VdomDict
 
 from ui.components.button import Kind, button
-from ui.events import EventFunction
+from ui.events import EventFunction, listen
+from ui.icons import cross
 
 open_dialog = Vdom("open-dialog")
+
+
+def form_dialog(
+    key: str, title: str, *content: Any, close: str, on_close: EventFunction
+) -> VdomDict:
+    """Show a form in a dialog that Escape closes too; the form brings its own way to be sent."""
+    escape: dict[str, Any] = {"data-escape": "", "aria-label": close}
+    return open_dialog(
+        {"key": key},
+        html.dialog(
+            {"class": "form-dialog", "aria-labelledby": f"{key}-title"},
+            html.div(
+                {"class": "dialog-head"},
+                html.h2({"id": f"{key}-title"}, title),
+                html.button(
+                    {
+                        "type": "button",
+                        "class": "quiet round",
+                        "onClick": listen(on_close),
+                        **escape,
+                    },
+                    cross(),
+                ),
+            ),
+            *content,
+        ),
+    )
 
 
 def alert_dialog(

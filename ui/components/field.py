@@ -28,12 +28,16 @@ def choice_field(
     label: str,
     choices: Mapping[str, str],
     *,
+    chosen: str | None = None,
     help_text: str = "",
     error: str = "",
     **attributes: Any,
 ) -> VdomDict:
-    """Show a native select; ``choices`` are texts by their values."""
-    options = (html.option({"key": key, "value": key}, text) for key, text in choices.items())
+    """Show a native select; ``choices`` are texts by their values, of which ``chosen`` is at first."""
+    options = (
+        html.option({"key": key, "value": key, "selected": key == chosen or None}, text)
+        for key, text in choices.items()
+    )
     control = html.select({**_control(name, help_text, error), **attributes}, *options)
     return _field(name, label, control, help_text=help_text, error=error)
 

@@ -17,9 +17,13 @@ class Tab:
     content: VdomDict | Component
 
 
-def tabs(label: str, *each: Tab) -> VdomDict:
-    """Show tabs, the first in front; all panels stay on the page, so that nothing typed is lost."""
+def tabs(label: str, *each: Tab, parameter: str | None = None) -> VdomDict:
+    """Show tabs, the first in front; all panels stay on the page, so that nothing typed is lost.
+
+    With the name of a ``parameter`` the address keeps which one is in front, over a reload and the back button.
+    """
     return tab_set(
+        {"parameter": parameter},
         html.div(
             {"key": "tabs", "role": "tablist", "aria-label": label, "class": "plain-tabs"},
             *(_tab(tab) for tab in each),

@@ -27,6 +27,8 @@ function noteSaved() {
 }
 
 function sendOnLeaving(field) {
+  // An editor that knows better how its texts are sent does so instead.
+  if (!field.dispatchEvent(new CustomEvent("draft-leaving", { bubbles: true, cancelable: true }))) return;
   const { workspace, field: name, base, version, ownVersion } = field.dataset;
   const typedOver = Math.max(Number(base ?? version), Number(ownVersion));
   const variables = { workspace, field: name, value: field.value, version: typedOver, editor: EDITOR };

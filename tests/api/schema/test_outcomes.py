@@ -61,3 +61,18 @@ async def test_an_agent_changes_no_outcome(app_client: AsyncClient, app_site: Si
 
     assert created["createOutcome"] == {"code": "NOT_PERMITTED"}
     assert await tool.refusal("{ outcomes(withRetired: true) { id } }") == "NOT_PERMITTED"
+
+
+async def test_an_outcome_that_no_call_was_saved_with_is_unused(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    manager = await a_user(app_site, privileges=[Privilege.CALL_MANAGEMENT])
+    tool = await a_tool(app_client, app_site, manager)
+    made = (await tool.ask(CREATE, name="Resolved"))["createOutcome"]
+
+    used = await tool.ask("query ($id: ID!) { isOutcomeUsed(id: $id) }", id=made["id"])
+    agent = await a_tool(app_client, app_site, await a_user(app_site))
+    refusal = await agent.refusal("query ($id: ID!) { isOutcomeUsed(id: $id) }", id=made["id"])
+
+    assert used == {"isOutcomeUsed": False}
+    assert refusal == "NOT_PERMITTED"

@@ -33,6 +33,7 @@ ALIAS = f"""
 """
 REASONS = "{ callReasons(withRetired: true) { id name isDefault script { id name } version } }"
 RECEIVED = "{ receivedCallReasons { id times } }"
+USED = '{ isCallReasonUsed(id: "billing") }'
 CHANGED = "subscription { callManagementChanged }"
 BILLING: dict[str, Any] = {
     "id": "billing",
@@ -93,6 +94,20 @@ async def test_a_received_id_becomes_an_alias(app_client: AsyncClient, app_site:
     assert added["addCallReasonAlias"] == BILLING | {"aliases": ["4711"], "version": 2}
     assert after["receivedCallReasons"] == []
     assert removed["removeCallReasonAlias"] == BILLING | {"version": 3}
+
+
+async def test_a_reason_is_used_once_a_call_had_it(app_client: AsyncClient, app_site: Site) -> None:
+    tool = await a_manager(app_client, app_site)
+    agent = await a_user(app_site)
+    await tool.ask(CREATE, id="billing", name="Billing")
+
+    before = await tool.ask(USED)
+    await connect(app_site, agent, reason_id="billing")
+    after = await tool.ask(USED)
+    refusal = await (await a_tool(app_client, app_site, agent)).refusal(USED)
+
+    assert (before, after) == ({"isCallReasonUsed": False}, {"isCallReasonUsed": True})
+    assert refusal == "NOT_PERMITTED"
 
 
 async def test_the_default_moves(app_client: AsyncClient, app_site: Site) -> None:

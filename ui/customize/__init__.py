@@ -1,0 +1,1 @@
+"""What business administrators customize: call management, in a tab of its own."""

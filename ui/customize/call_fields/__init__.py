@@ -1,0 +1,1 @@
+"""Call fields: the additional details of calls that are declared."""

@@ -1,0 +1,187 @@
+"""The form of one reason, call field or outcome: typed text stays, whatever happens meanwhile.
+
+The browser keeps the text: fields have no value of the server's own, and an untouched one shows what is stored now.
+static/edit-form.js notes the version over which somebody began to type; a save names it, so that nobody overwrites
+anybody without being told.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reactpy import Vdom, html, use_ref, use_state
+from reactpy.types import VdomDict
+
+from ui import texts
+from ui.client import Document
+from ui.components.button import button
+from ui.customize.changing import (
+    CHANGED_MEANWHILE,
+    Change,
+    ChangeAnswer,
+    Changed,
+    OwnChanges,
+    refusal_notice,
+    use_change,
+)
+from ui.events import BrowserEvent, EventFunction, data_of, fields_of, listen, submit
+
+Read = Callable[[Mapping[str, str]], Mapping[str, Any]]
+"""Turn the fields of a form into the variables of its mutation."""
+
+edit_form_element = Vdom("edit-form")
+
+
+def element_id(*parts: str) -> str:
+    """Make an id for an element out of what may hold any character."""
+    return "e" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class FormNames:
+    """Names of fields that stand once on a page, though many forms have the same fields."""
+
+    prefix: str
+
+    def __call__(self, name: str) -> str:
+        """Name a field."""
+        return f"{self.prefix}-{name}"
+
+    def given(self, event: BrowserEvent) -> dict[str, str]:
+        """Return what was submitted by the plain names."""
+        start = f"{self.prefix}-"
+        fields = fields_of(event).items()
+        return {name.removeprefix(start): text for name, text in fields if name.startswith(start)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """The form of one thing, which is open."""
+
+    subject: str
+    version: int
+    names: FormNames
+    change: Change
+    edition: int
+    save: EventFunction
+    take_theirs: EventFunction
+
+    def form(
+        self,
+        *fields: VdomDict,
+        opener: str,
+        stored: Mapping[str, str] | None = None,
+        cancel: EventFunction,
+    ) -> VdomDict:
+        """Show the form; ``stored`` is what a conflict shows, and the focus goes back to the opener."""
+        attributes = {
+            "key": str(self.edition),
+            "class": "edit",
+            "data-version": str(self.version),
+            "onSubmit": submit(self.save, target=f"save:{self.subject}"),
+        }
+        actions = (
+            button(texts.SAVE, kind="primary", type="submit"),
+            button(texts.CANCEL, cancel),
+        )
+        return edit_form_element(
+            {"key": f"form:{self.subject}", "opener": opener},
+            html.form(
+                attributes,
+                *fields,
+                self._refusal(stored or {}),
+                html.div({"key": "actions", "class": "actions"}, *actions),
+            ),
+        )
+
+    def _refusal(self, stored: Mapping[str, str]) -> VdomDict | str:
+        refusal = self.change.refusal
+        if refusal is None or refusal.code != CHANGED_MEANWHILE:
+            return refusal_notice(refusal)
+        return html.div(
+            {"key": "refusal", "class": "failure", "role": "alert"},
+            html.p(texts.CHANGED_MEANWHILE_HINT),
+            html.dl(*(part for label, text in stored.items() for part in _fact(label, text))),
+            button(texts.TAKE_THEIRS, self.take_theirs),
+        )
+
+
+def _fact(label: str, text: str) -> tuple[VdomDict, VdomDict]:
+    return html.dt({"key": f"{label}:label"}, label), html.dd({"key": label}, text or texts.NOTHING)
+
+
+def use_editor(
+    document: Document[ChangeAnswer],
+    *,
+    subject: str,
+    version: int,
+    own: OwnChanges,
+    read: Read,
+    saved: Callable[[], None],
+) -> Editor:
+    """Edit what is stored at this version. Whoever saves over a newer one is told first, and may then do so."""
+    change = use_change(document)
+    edition, set_edition = use_state(0)
+    names = FormNames(element_id(subject))
+    told = use_ref(0)
+    if change.refusal is not None and change.refusal.code == CHANGED_MEANWHILE:
+        told.current = version
+
+    async def save(event: BrowserEvent) -> None:
+        typed_over = int(data_of(event, "typedOver") or data_of(event, "version"))
+        base = max(own.newest(subject, typed_over), told.current)
+        given = {"id": subject, "version": base, **read(names.given(event))}
+        result = await change.run(given)
+        if isinstance(result, Changed):
+            own.note(subject, base, result.version)
+            saved()
+
+    def take_theirs(_: BrowserEvent) -> None:
+        change.forget()
+        set_edition(lambda before: before + 1)
+
+    return Editor(
+        subject=subject,
+        version=version,
+        names=names,
+        change=change,
+        edition=edition,
+        save=save,
+        take_theirs=take_theirs,
+    )
+
+
+def use_creator(
+    document: Document[ChangeAnswer], *, subject: str, read: Read, saved: Callable[[], None]
+) -> Editor:
+    """Make something new; a second click while the first is on its way makes no second one."""
+    change = use_change(document)
+    names = FormNames(element_id("new", subject))
+    is_made = use_ref(False)
+
+    async def save(event: BrowserEvent) -> None:
+        if is_made.current:
+            return
+        result = await change.run(read(names.given(event)))
+        if result is not None:
+            is_made.current = True
+            saved()
+
+    return Editor(
+        subject=f"new:{subject}",
+        version=0,
+        names=names,
+        change=change,
+        edition=0,
+        save=save,
+        take_theirs=lambda _: None,
+    )
+
+
+def opener_button(label: str, target: str, on_click: EventFunction, **attributes: Any) -> VdomDict:
+    """Show a button that opens or closes a form; ``target`` names it for the focus too."""
+    return html.button(
+        {"type": "button", "id": target, "onClick": listen(on_click, target=target), **attributes},
+        label,
+    )

@@ -1,0 +1,1 @@
+"""Moving call management from one site to another in a file."""

@@ -1,0 +1,1 @@
+"""Outcomes: how a call ended, as agents choose it."""

@@ -1,0 +1,1 @@
+"""Call reasons: who calls why, and what the agent sees then."""

@@ -1,0 +1,1 @@
+"""The tab "Scripts": the list of call scripts, and the editor of one."""

@@ -1,0 +1,65 @@
+"""The page being edited: title, text, questions, and where it leads."""
+
+from reactpy import html
+from reactpy.types import Component, VdomDict
+
+from ui import texts
+from ui.components.button import button
+from ui.customize.scripts.branches import branches
+from ui.customize.scripts.choosing import small_button
+from ui.customize.scripts.desk import Desk
+from ui.customize.scripts.page_text import page_text
+from ui.customize.scripts.questions import questions
+from ui.customize.scripts.typed import typed_field
+from ui.customize.scripts.writing import Place
+from ui.events import BrowserEvent
+
+
+def page_form(desk: Desk) -> VdomDict:
+    """Show the form; its key lets no text go over into another page's."""
+    title = Place(desk.page.id, "title")
+    return html.section(
+        {"key": desk.page.id, "aria-label": texts.PAGE_BEING_EDITED, "class": "page-form"},
+        _head(desk),
+        _gone(desk),
+        typed_field(desk.writing, title, texts.PAGE_TITLE, placeholder=texts.PAGE_TITLE_HINT),
+        page_text(desk),
+        questions(desk),
+        branches(desk),
+    )
+
+
+def _head(desk: Desk) -> VdomDict:
+    page_id, last = desk.page.id, len(desk.pages)
+    number = desk.number_of(page_id)
+
+    async def up(_: BrowserEvent) -> None:
+        await desk.writing.move_page(page_id, -1)
+
+    async def down(_: BrowserEvent) -> None:
+        await desk.writing.move_page(page_id, 1)
+
+    return html.div(
+        {"class": "bar"},
+        html.h2({"class": "eyebrow"}, texts.page_of(number, last)),
+        small_button("↑", texts.MOVE_PAGE_UP, up if number > 1 else None, target="page-up"),
+        small_button(
+            "↓", texts.MOVE_PAGE_DOWN, down if number < last else None, target="page-down"
+        ),
+        small_button(
+            "×",
+            texts.DELETE_PAGE,
+            (lambda _: desk.ask("page")) if last > 1 and number <= last else None,
+            target="page-delete",
+        ),
+    )
+
+
+def _gone(desk: Desk) -> VdomDict | Component | str:
+    if not desk.writing.is_gone(desk.page.id):
+        return ""
+    return html.div(
+        {"class": "conflict"},
+        html.p({"role": "alert"}, texts.PAGE_IS_GONE),
+        button(texts.PUT_IT_BACK, desk.changing(lambda page: page)),
+    )
