@@ -1,8 +1,11 @@
 """The catalogue of texts, and how a second language takes its place."""
 
+import ast
 import contextvars
 import pkgutil
+from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
 from types import ModuleType
 
 import httpx
@@ -41,6 +44,14 @@ def test_every_shipped_language_has_no_text_that_english_lacks(tag: str) -> None
 
     assert names <= NAMES
     assert tag == catalogue.LANGUAGE.replace("-", "_")
+
+
+def test_no_text_of_one_page_takes_the_place_of_another_ones() -> None:
+    files = Path(en.__path__[0]).glob("*.py")
+
+    defined = [name for file in files for name in _defined(file)]
+
+    assert [name for name, times in Counter(defined).items() if times > 1] == []
 
 
 def test_what_a_translation_lacks_is_shown_in_english() -> None:
@@ -100,3 +111,14 @@ async def test_what_the_browser_says_by_itself_comes_from_the_catalogue() -> Non
 
     assert f'data-lost="{texts.CONNECTION_LOST_HINT}"' in html
     assert f"<noscript>{texts.NEEDS_JAVASCRIPT}</noscript>" in html
+
+
+def _defined(file: Path) -> list[str]:
+    """Name what a file of texts defines, a name that it defines twice twice."""
+    names: list[str] = []
+    for each in ast.parse(file.read_text()).body:
+        if isinstance(each, ast.FunctionDef):
+            names.append(each.name)
+        elif isinstance(each, ast.Assign):
+            names += [target.id for target in each.targets if isinstance(target, ast.Name)]
+    return names

@@ -70,10 +70,10 @@ def TestCall(login_name: str, notices: Notices) -> VdomDict:
 
     return html.fragment(
         opened.element,
-        opener_button(texts.SEND_TEST_CALL, "open-test-call", lambda _: opened.open(OPEN)),
+        opener_button(texts.SEND_A_TEST_CALL, "open-test-call", lambda _: opened.open(OPEN)),
         form_dialog(
             "test-call",
-            texts.SEND_TEST_CALL,
+            texts.SEND_A_TEST_CALL,
             TestCallChoices(login_name, notices, close),
             close=texts.CLOSE,
             on_close=lambda _: close(),

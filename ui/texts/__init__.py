@@ -1,7 +1,7 @@
 """The texts in the language of whoever reads them: ``texts.SIGN_IN``, ``texts.waiting(2)``.
 
-en.py has every text and names the types; a second language is a file beside it, named by its tag
-(``fr.py``, ``pt_BR.py``). What a translation lacks is shown in English. The language is set once
+``en`` has every text and names the types; a second language is a file or package beside it, named by its tag
+(``fr``, ``pt_BR``). What a translation lacks is shown in English. The language is set once
 for each request and each open page, where ui/languages.py reads it from the browser.
 """
 

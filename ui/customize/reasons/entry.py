@@ -53,7 +53,7 @@ def _head(reason: Reason, opener: str, opened: Addressed, *, is_open: bool) -> V
         html.div(
             {"class": "entry-name"},
             html.h3({"id": name}, reason.name),
-            badge(texts.DEFAULT_REASON, "good") if reason.is_default else "",
+            badge(texts.IS_DEFAULT, "good") if reason.is_default else "",
             "" if reason.is_active else badge(texts.RETIRED, "ended"),
             badge(texts.OUTCOME_REQUIRED) if reason.requires_outcome else "",
         ),

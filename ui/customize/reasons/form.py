@@ -68,8 +68,8 @@ def MoveDefault(reason: Reason, own: OwnChanges) -> VdomDict:
         own.note_result(reason.id, reason.version, result)
 
     return html.section(
-        {"aria-label": texts.DEFAULT_REASON},
-        html.h4({"class": "eyebrow"}, texts.DEFAULT_REASON),
+        {"aria-label": texts.IS_DEFAULT},
+        html.h4({"class": "eyebrow"}, texts.IS_DEFAULT),
         html.p({"class": "soft"}, texts.MAKE_DEFAULT_HINT),
         button(texts.MAKE_DEFAULT, make_default, is_unavailable=not reason.is_active),
         refusal_notice(change.refusal),

@@ -41,7 +41,7 @@ def _head(desk: Desk) -> VdomDict:
 
     return html.div(
         {"class": "bar"},
-        html.h2({"class": "eyebrow"}, texts.page_of(number, last)),
+        html.h2({"class": "eyebrow"}, texts.edited_page(number, last)),
         small_button("↑", texts.MOVE_PAGE_UP, up if number > 1 else None, target="page-up"),
         small_button(
             "↓", texts.MOVE_PAGE_DOWN, down if number < last else None, target="page-down"

@@ -13,7 +13,7 @@ from ui.customize.scripts.choosing import chooser
 from ui.customize.scripts.documents import PREVIEW, PreviewedPage
 from ui.events import BrowserEvent, listen, value_of
 from ui.fields import DEBOUNCE_MS
-from ui.workspace.script import prose
+from ui.workspace.prose import prose
 
 NUMBER = "+14165550100"
 
