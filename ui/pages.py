@@ -28,7 +28,8 @@ from ui.languages import InTheReadersLanguage
 from ui.mount import reactpy_mount
 from ui.not_found import NotFound
 from ui.page import page
-from ui.sign_in import PageRequest, sign_in_first, sign_in_routes
+from ui.password import PATH, password_routes
+from ui.sign_in import PageRequest, go_by_way_of, sign_in_first, sign_in_routes, with_session
 
 STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
 SCRIPTS = (
@@ -85,6 +86,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         socket,
         static_files(),
         *sign_in_routes(STYLESHEETS),
+        *password_routes(STYLESHEETS),
     ]
     return [Router("/", route_handlers=everything, middleware=[InTheReadersLanguage()])]
 
@@ -100,8 +102,11 @@ def _page_at(path: str, component: str, title: Callable[[], str]) -> HTTPRouteHa
 
 async def _show(request: PageRequest, component: str, title: str) -> Response[Any]:
     if not await auth.is_signed_in(request.scope):
-        return sign_in_first(request)
-    return page(component, title, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+        is_due = await auth.must_change_password(request.scope)
+        return go_by_way_of(PATH, request) if is_due else sign_in_first(request)
+    shown: Response[Any] = page(component, title, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+    secret = await auth.renewed_secret(request.scope)
+    return with_session(shown, request, secret) if secret else shown
 
 
 @route("/{path:path}", http_method=ANY_METHOD, include_in_schema=False)
