@@ -28,7 +28,7 @@ from api.graphql_socket import (
 from api.headers import no_store
 from api.schema import schema
 from api.schema.context import Context, context_for
-from models.errors import CallbeaconError, NotSignedIn, Unavailable
+from models.errors import CallbeaconError, NotSignedIn, PasswordChangeDue, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,10 +107,10 @@ class GraphQL(GraphQLController[Context, None]):
         return is_same_site(request.scope)
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
-        """Close with 4403 when neither the cookie nor ``connection_init`` says who it is."""
+        """Close with 4403 when neither the cookie nor ``connection_init`` says who it is, or not well enough."""
         try:
             await context.viewer()
-        except NotSignedIn as error:
+        except (NotSignedIn, PasswordChangeDue) as error:
             raise ConnectionRejectionError(dict(extensions(error))) from error
         except Unavailable as error:
             # 4403 would tell a client to give up.

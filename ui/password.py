@@ -15,7 +15,6 @@ from ui.page import SECURITY_HEADERS
 from ui.sign_in import (
     PageRequest,
     foreign,
-    go_by_way_of,
     local_path,
     slowed_down,
     text_of,
@@ -96,7 +95,7 @@ async def _form(
     try:
         login_name = await auth.session_holder(request.scope)
     except auth.NotSignedIn:
-        return go_by_way_of("/login", request)
+        return Redirect("/login", status_code=303)
     is_forced = await auth.must_change_password(request.scope)
     html = FORM.format(
         lang=texts.LANGUAGE,
