@@ -86,15 +86,16 @@ def sign_in_routes(stylesheets: tuple[str, ...]) -> list[HTTPRouteHandler]:
             )
         return with_session(Redirect(goal, status_code=303), request, secret)
 
-    @post("/logout", include_in_schema=False)
-    async def sign_out(request: PageRequest) -> Response[Any]:
-        """End the session in every tab."""
-        if not auth.is_same_site(request.scope):
-            return foreign()
-        await auth.sign_out(request.scope)
-        return with_session(Redirect("/login", status_code=303), request, "", max_age=0)
-
     return [show_form, submit_form, sign_out]
+
+
+@post("/logout", include_in_schema=False)
+async def sign_out(request: PageRequest) -> Response[Any]:
+    """End the session in every tab."""
+    if not auth.is_same_site(request.scope):
+        return foreign()
+    await auth.sign_out(request.scope)
+    return with_session(Redirect("/login", status_code=303), request, "", max_age=0)
 
 
 def sign_in_first(request: PageRequest) -> Redirect:

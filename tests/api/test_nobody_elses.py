@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from graphql import GraphQLObjectType, get_named_type
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from litestar import Litestar
 
@@ -22,6 +22,7 @@ from api.schema import schema
 from api.schema.context import Context
 from callbeacon.app import create_app
 from callbeacon.settings import read_settings
+from models.identifiers import new_id
 from models.people.privileges import Privilege
 from tests.api.asking import ORIGIN
 from tests.api.everything_of import Own, everything_of, rows_of, told_of
@@ -29,8 +30,8 @@ from tests.api.operations import every_operation, least, whole_document
 from tests.running import hold_open
 
 FIELDS = every_operation()
-EXAMPLES = 4
-SECONDS_FOR_AN_ITEM = 0.3
+EXAMPLES = 3
+SECONDS_FOR_AN_ITEM = 0.2
 PRIVILEGES = [each for each in Privilege if each not in {Privilege.ADMIN, Privilege.CALL_USER}]
 
 # Of nobody in particular: what a site has of reasons, scripts, fields, outcomes and contacts, or the viewer's own.
@@ -117,8 +118,6 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
             "Mutation.updateContactNumber",
             "Mutation.updateOutcome",
             "Mutation.updateTelephonySource",
-            # Whose extension it was is told and audited; here it is nobody's.
-            "Mutation.useTelephonyLogin",
             "Subscription.agents",
             "Subscription.callManagementChanged",
             "Subscription.finishedCalls",
@@ -163,6 +162,8 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     "Mutation.signOutDevice": {"id": "session"},
     "Mutation.takeOverWorkspace": {"id": "workspace"},
     "Mutation.updateUser": {"id": "user"},
+    # An extension may be taken over from whoever had it, who is told; this one is nobody's.
+    "Mutation.useTelephonyLogin": {"login": "free_desk"},
     "Subscription.beacon": {"loginName": "login_name"},
     "Subscription.scriptPage": WORKSPACE,
     "Subscription.timeline": {"contact": "contact"},
@@ -192,6 +193,7 @@ def things_of(own: Own) -> Mapping[str, object]:
         "field": "notes",
         "page": "page-1",
         "detail": "x",
+        "free_desk": new_id().hex,
     }
 
 
@@ -231,7 +233,8 @@ async def ask_for_all_of(app: Litestar, asker: Own, other: Own) -> None:
 
         assert "GRAPHQL_VALIDATION_FAILED" not in str(answer), (name, answer)
         assert told_of(other, answer, given=variables) == set(), (name, answer)
-        assert await rows_of(other) == before, name
+        if not name.startswith("Query."):
+            assert await rows_of(other) == before, name
 
 
 def test_the_table_says_of_every_operation_what_it_is_about() -> None:
@@ -294,7 +297,7 @@ def test_of_two_users_neither_reads_nor_changes_what_is_the_others(
         users = _TwoUsers(tmp_path / "var")
         runner.run(users.open())
 
-        @settings(max_examples=EXAMPLES, deadline=None, database=None)
+        @settings(max_examples=EXAMPLES, deadline=None, database=None, phases=[Phase.generate])
         @given(granted, granted)
         def pry(one: frozenset[Privilege], other: frozenset[Privilege]) -> None:
             runner.run(users.pry(one, other))

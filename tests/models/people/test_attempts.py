@@ -1,7 +1,7 @@
 """How fast passwords may be tried, on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -176,12 +176,12 @@ async def test_two_nodes_count_together(two_postgres_sites: tuple[Site, Site]) -
 
 
 @pytest.fixture
-async def maria(each_site: Site) -> AsyncIterator[Viewer]:
+async def maria(each_site: Site) -> Viewer:
     """Give a user in a session."""
     user = await a_user(each_site, privileges=[Privilege.CALL_USER])
     viewer = await viewer_of_session(each_site, await enter(each_site, user.login_name, PASSWORD))
     assert viewer is not None
-    yield viewer
+    return viewer
 
 
 async def test_a_stolen_session_can_not_find_out_the_password(

@@ -12,6 +12,7 @@ PASSWORD_PROBLEMS = {
     "INVALID_VALUE": "Choose another password than before, of 8 to 1024 characters.",
 }
 SIGNED_IN_DEVICES = "Signed-in devices"
+UNKNOWN_DEVICE = "Unknown device"
 THIS_DEVICE = "This device"
 SIGN_OUT_DEVICE = "Sign out"
 ONLY_THIS_DEVICE = "You are signed in nowhere else."
