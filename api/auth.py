@@ -6,18 +6,23 @@ The one guard of sessions, for GraphQL and for the pages alike.
 from __future__ import annotations
 
 import ipaddress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 
+from api.connections import MOST_KNOWN, MOST_UNKNOWN
 from models.errors import NotSignedIn, PasswordChangeDue, Refused, TooManyAttempts
 from models.people import accounts, sessions
 from models.people.tokens import token_ended, viewer_of_token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from litestar.types import Scope
 
+    from api.connections import Connections, Place
     from api.settings import WebSettings
     from models.people.privileges import Viewer
     from models.people.sessions import Held
@@ -184,6 +189,23 @@ def client_address(scope: Scope) -> str:
     while forwarded and _is_trusted_proxy(scope, address):
         address = forwarded.pop() or address
     return address
+
+
+@contextmanager
+def place_of_stranger(scope: Scope) -> Iterator[Place | None]:
+    """Give a place among those of the address from which nobody has said yet who it is."""
+    connections: Connections = scope["litestar_app"].state.connections
+    with connections.place(f"address:{client_address(scope)}", MOST_UNKNOWN) as place:
+        yield place
+
+
+@contextmanager
+def place_of_page(scope: Scope) -> Iterator[bool]:
+    """Tell whether the signed-in session has a place for another open page, and take it."""
+    connections: Connections = scope["litestar_app"].state.connections
+    key = f"session:{scope['state'].get(SESSION_OF_SOCKET)}"
+    with connections.place(key, MOST_KNOWN) as place:
+        yield place is not None
 
 
 def header(scope: Scope, name: bytes) -> str:

@@ -5,6 +5,7 @@ A native popover in front of the page, which the browser opens from the user men
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 from reactpy import component, html, use_state
 from reactpy.types import VdomDict
@@ -172,6 +173,8 @@ def _entry(device: Device, sign_out: Callable[[Device], Awaitable[None]]) -> Vdo
     name = device_name(device.user_agent)
     used = texts.last_used(formats.date_and_time(device.last_seen_at), device.address)
 
+    label: dict[str, Any] = {"aria-label": texts.sign_out_of(name)}
+
     async def click(_: BrowserEvent) -> None:
         await sign_out(device)
 
@@ -184,6 +187,6 @@ def _entry(device: Device, sign_out: Callable[[Device], Awaitable[None]]) -> Vdo
             texts.SIGN_OUT_DEVICE,
             click,
             is_small=True,
-            **{"aria-label": texts.sign_out_of(name)},
+            **label,
         ),
     )

@@ -27,7 +27,7 @@ from ui.gallery import Gallery
 from ui.languages import InTheReadersLanguage
 from ui.mount import reactpy_mount
 from ui.not_found import NotFound
-from ui.page import page
+from ui.page import SECURITY_HEADERS, page
 from ui.password import PATH, password_routes
 from ui.sign_in import PageRequest, go_by_way_of, sign_in_first, sign_in_routes, with_session
 
@@ -72,6 +72,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         is_signed_in=auth.is_signed_in,
         is_same_site=auth.is_same_site,
         session_ended=auth.session_ended,
+        place_of=auth.place_of_page,
     )
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
@@ -113,7 +114,7 @@ async def _show(request: PageRequest, component: str, title: str) -> Response[An
 async def nowhere(request: PageRequest, path: FromPath[str]) -> Response[Any]:
     """Show a person that there is no such page; tell a program the same in its own way."""
     if request.method != HttpMethod.GET or "text/html" not in request.headers.get("accept", ""):
-        raise NotFoundException
+        raise NotFoundException(headers=dict(SECURITY_HEADERS))
     response = await _show(request, "not-found", texts.NOT_FOUND)
     if not isinstance(response, Redirect):
         response.status_code = 404

@@ -41,7 +41,7 @@ def later(site: Site, by: timedelta) -> Site:
 async def a_cookie(site: Site, user: Viewer, password: str = PASSWORD, **given: str) -> str:
     name = user.login_name
     given = {"address": "192.0.2.1", "user_agent": "test", **given}
-    return await sign_in(site, login_name=name, password=password, **given)  # type: ignore[arg-type]  # texts all
+    return await sign_in(site, login_name=name, password=password, **given)
 
 
 async def viewer(site: Site, secret: str) -> Viewer:
@@ -201,7 +201,8 @@ async def test_what_the_command_line_has_set_is_the_operators_own(each_site: Sit
 
     password = await reset_password(each_site, None, maria.user_id)
 
-    assert await viewer(each_site, await a_cookie(each_site, maria, password))
+    secret = await a_cookie(each_site, maria, password)
+    assert (await viewer(each_site, secret)).user_id == maria.user_id
 
 
 # --- Own devices
