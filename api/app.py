@@ -12,9 +12,11 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.exceptions.responses import create_exception_response
 
+from api.connections import Connections
 from api.exports import audit_csv, message_log_csv
 from api.failures import answer_failure, note_socket_failure
 from api.graphql import GraphQL
+from api.headers import strict_transport
 from api.health import live, ready
 from api.jsonrpc.endpoint import jsonrpc_routes
 
@@ -47,7 +49,8 @@ def create_api(
             *routes,
         ],
         lifespan=[lifespan],
-        state=State({"web": web}),
+        state=State({"web": web, "connections": Connections()}),
+        before_send=[strict_transport] if web.secure_cookies else [],
         openapi_config=None,
         logging_config=None,
         exception_handlers={HTTPException: create_exception_response, Exception: answer_failure},

@@ -6,24 +6,32 @@ The one guard of sessions, for GraphQL and for the pages alike.
 from __future__ import annotations
 
 import ipaddress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 
-from models.errors import NotSignedIn
-from models.people import sessions
-from models.people.sessions import viewer_of_session
+from api.connections import MOST_KNOWN, MOST_UNKNOWN
+from models.errors import NotSignedIn, PasswordChangeDue, Refused, TooManyAttempts
+from models.people import accounts, sessions
 from models.people.tokens import token_ended, viewer_of_token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from litestar.types import Scope
 
+    from api.connections import Connections, Place
     from api.settings import WebSettings
     from models.people.privileges import Viewer
+    from models.people.sessions import Held
     from models.site import Site
 
+# What the forms of the pages have to tell apart.
+__all__ = ("NotSignedIn", "Refused", "TooManyAttempts")
 SESSION_COOKIE = "callbeacon_session"
+SESSION_OF_SOCKET = "callbeacon_session_id"
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -49,21 +57,45 @@ async def viewer_of(scope: Scope, *, token: str | None = None) -> Viewer:
     viewer: Viewer | None = None
     if bearer:
         viewer = await viewer_of_token(site, bearer)
-    elif (secret := session_secret(scope)) and _may_use_cookie(scope):
-        viewer = await viewer_of_session(site, secret)
+    elif (held := _session_held(scope)) and _may_use_cookie(scope):
+        viewer = await sessions.viewer_of_session(site, held)
+        _keep_session(scope, viewer)
     if viewer is None:
         raise NotSignedIn
     return viewer
 
 
 async def is_signed_in(scope: Scope) -> bool:
-    """Tell whether somebody's session stands behind the connection."""
+    """Tell whether somebody's session stands behind the connection, and is good for everything."""
+    held = _session_held(scope)
+    try:
+        viewer = await sessions.viewer_of_session(site_of(scope), held) if held else None
+    except PasswordChangeDue:
+        return False
+    _keep_session(scope, viewer)
+    return viewer is not None
+
+
+async def must_change_password(scope: Scope) -> bool:
+    """Tell whether the session behind the connection is good for nothing but choosing a password."""
     secret = session_secret(scope)
-    return bool(secret) and await viewer_of_session(site_of(scope), secret) is not None
+    try:
+        await sessions.viewer_of_session(site_of(scope), secret)
+    except PasswordChangeDue:
+        return True
+    return False
+
+
+async def session_holder(scope: Scope) -> str:
+    """Return the login name of whoever may choose a password here; raise ``NotSignedIn`` when nobody may."""
+    return (await _holder(scope)).login_name
 
 
 async def sign_in(scope: Scope, *, login_name: str, password: str) -> str | None:
-    """Begin a session and return what its cookie holds; None when the name or the password is wrong."""
+    """Begin a session and return what its cookie holds; None when the name or the password is wrong.
+
+    Raises ``TooManyAttempts``. A session that the browser had before ends.
+    """
     try:
         return await sessions.sign_in(
             site_of(scope),
@@ -71,9 +103,25 @@ async def sign_in(scope: Scope, *, login_name: str, password: str) -> str | None
             password=password,
             address=client_address(scope),
             user_agent=header(scope, b"user-agent"),
+            replaces=session_secret(scope),
         )
     except NotSignedIn:
         return None
+
+
+async def change_password(scope: Scope, *, current: str, new: str) -> str | None:
+    """Change the password of the session's user and return what the cookie holds from now on.
+
+    Raises what ``change_own_password`` does, and ``NotSignedIn``.
+    """
+    viewer = await _holder(scope)
+    await accounts.change_own_password(site_of(scope), viewer, current=current, new=new)
+    return await renewed_secret(scope)
+
+
+async def renewed_secret(scope: Scope) -> str | None:
+    """Return what the cookie is to hold from now on, after a change of rights or of the password; else None."""
+    return await sessions.renew_session(site_of(scope), session_secret(scope))
 
 
 async def sign_out(scope: Scope) -> None:
@@ -84,7 +132,7 @@ async def sign_out(scope: Scope) -> None:
 
 async def session_ended(scope: Scope) -> None:
     """Return when the session behind the connection has ended."""
-    await sessions.session_ended(site_of(scope), session_secret(scope))
+    await sessions.session_ended(site_of(scope), _session_held(scope))
 
 
 async def credential_ended(scope: Scope, *, token: str | None = None) -> None:
@@ -143,10 +191,48 @@ def client_address(scope: Scope) -> str:
     return address
 
 
+@contextmanager
+def place_of_stranger(scope: Scope) -> Iterator[Place | None]:
+    """Give a place among those of the address from which nobody has said yet who it is."""
+    connections: Connections = scope["litestar_app"].state.connections
+    with connections.place(f"address:{client_address(scope)}", MOST_UNKNOWN) as place:
+        yield place
+
+
+@contextmanager
+def place_of_page(scope: Scope) -> Iterator[bool]:
+    """Tell whether the signed-in session has a place for another open page, and take it."""
+    connections: Connections = scope["litestar_app"].state.connections
+    key = f"session:{scope['state'].get(SESSION_OF_SOCKET)}"
+    with connections.place(key, MOST_KNOWN) as place:
+        yield place is not None
+
+
 def header(scope: Scope, name: bytes) -> str:
     """Return a header's value, several joined by commas (RFC 9110, section 5.3); empty when it is absent."""
     values = [value.decode("latin-1") for key, value in scope["headers"] if key == name]
     return ("; " if name == b"cookie" else ", ").join(values)
+
+
+def _session_held(scope: Scope) -> Held:
+    """Return what the session is known by: for a socket that has been here before, its id.
+
+    A cookie may be renewed while the socket is open, which keeps the one that it came with.
+    """
+    held: Held = scope["state"].get(SESSION_OF_SOCKET) or session_secret(scope)
+    return held
+
+
+def _keep_session(scope: Scope, viewer: Viewer | None) -> None:
+    if viewer is not None and scope["type"] == ScopeType.WEBSOCKET:
+        scope["state"][SESSION_OF_SOCKET] = viewer.session_id
+
+
+async def _holder(scope: Scope) -> Viewer:
+    viewer = await sessions.holder_of_session(site_of(scope), session_secret(scope))
+    if viewer is None:
+        raise NotSignedIn
+    return viewer
 
 
 def _may_use_cookie(scope: Scope) -> bool:

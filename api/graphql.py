@@ -15,7 +15,8 @@ from strawberry.litestar.controller import GraphQLController
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UnsetType
 
-from api.auth import is_same_site
+from api.auth import is_same_site, place_of_stranger
+from api.connections import MOST_KNOWN
 from api.cross_origin import cross_origin
 from api.errors import extensions
 from api.failures import answer_refusal, errors_answer
@@ -28,7 +29,7 @@ from api.graphql_socket import (
 from api.headers import no_store
 from api.schema import schema
 from api.schema.context import Context, context_for
-from models.errors import CallbeaconError, NotSignedIn, Unavailable
+from models.errors import CallbeaconError, NotSignedIn, PasswordChangeDue, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,12 @@ class GraphQL(GraphQLController[Context, None]):
     @websocket()
     async def websocket_endpoint(self, socket: WebSocket[Any, Any, Any]) -> None:
         """Speak graphql-transport-ws; who it is may come later, in ``connection_init``."""
-        await self.run(socket, context=Context(scope=socket.scope), root_value=None)
+        with place_of_stranger(socket.scope) as place:
+            if place is None:
+                await socket.close(code=TRY_AGAIN_LATER)
+                return
+            context = Context(scope=socket.scope, place=place)
+            await self.run(socket, context=context, root_value=None)
 
     async def _answer(self, request: Request[Any, Any, Any]) -> Response[Any]:
         context = await context_for(request.scope)
@@ -107,12 +113,14 @@ class GraphQL(GraphQLController[Context, None]):
         return is_same_site(request.scope)
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
-        """Close with 4403 when neither the cookie nor ``connection_init`` says who it is."""
+        """Close with 4403 when neither the cookie nor ``connection_init`` says who it is, or not well enough."""
         try:
-            await context.viewer()
-        except NotSignedIn as error:
+            viewer = await context.viewer()
+        except (NotSignedIn, PasswordChangeDue) as error:
             raise ConnectionRejectionError(dict(extensions(error))) from error
         except Unavailable as error:
             # 4403 would tell a client to give up.
             raise WebSocketException(detail=str(error), code=TRY_AGAIN_LATER) from error
+        if context.place and not context.place.move(f"user:{viewer.user_id}", MOST_KNOWN):
+            raise WebSocketException(detail="Too many connections.", code=TRY_AGAIN_LATER)
         return await super().on_ws_connect(context)

@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 
+SHOWN_NOWHERE = "default-src 'none'; frame-ancestors 'none'"
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+async def strict_transport(message: Message, _: Scope) -> None:
+    """Have browsers come by https alone (RFC 6797); where the cookies say that the site is behind https."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        headers["strict-transport-security"] = f"max-age={ONE_YEAR}"
+
+
 def no_store(app: ASGIApp) -> ASGIApp:
     """Wrap a route so that its answers, refusals too, are neither kept nor sniffed nor embedded by other sites.
 
@@ -23,6 +34,8 @@ def no_store(app: ASGIApp) -> ASGIApp:
                 headers["cache-control"] = "no-store"
                 headers["x-content-type-options"] = "nosniff"
                 headers["cross-origin-resource-policy"] = "same-origin"
+                headers["referrer-policy"] = "same-origin"
+                headers.setdefault("content-security-policy", SHOWN_NOWHERE)
             await send(message)
 
         await app(scope, receive, send_guarded)

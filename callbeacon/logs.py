@@ -1,4 +1,4 @@
-"""How the program logs: a line for each event, times in UTC, and no telephone number in full."""
+"""How the program logs: a line for each event, times in UTC, no telephone number in full and no secret at all."""
 
 import logging
 import re
@@ -7,13 +7,21 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-# A UUID's groups are shorter or stand beside letters or dashes; a telephone number is a run of digits.
-LONG_NUMBER = re.compile(r"(?<![\w-])\+?\d{3,}(?=\d{4}(?![\w-]))")
+# A UUID's groups stand beside letters or dashes, and a date or an address of the network is no telephone number.
+NUMBER = re.compile(
+    r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)(?!\d{1,3}(?:\.\d{1,3}){3}(?!\d))"
+    r"\+?\d(?:[ ().-]{0,2}\d){5,}(?![\w-])"
+)
+SHORTEST_NUMBER = 7  # digits
+# Tokens and cookies by their first letters (models/people/secrets.py), and the password in an address.
+SECRET = re.compile(r"\bcb[acs]_[\w-]{8,}|(?<=://)[^\s/@]*:[^\s/@]+(?=@)")
 
 
 def configure_logging() -> None:
     """Set up logging for this process; on a terminal for people, elsewhere one JSON object a line."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(MaskingFormatter("%(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[lines])
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -30,14 +38,30 @@ def configure_logging() -> None:
     )
 
 
+class MaskingFormatter(logging.Formatter):
+    """Write what libraries and pages log, with its traceback, as carefully as what we log ourselves."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the line, without numbers and secrets."""
+        return mask(super().format(record))
+
+
 def mask_numbers(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Leave of every long number in a text the last four digits."""
+    """Mask every text of an event."""
     return {
-        name: LONG_NUMBER.sub("…", value)
-        if isinstance(value, str) and name != "timestamp"
-        else value
+        name: mask(value) if isinstance(value, str) and name != "timestamp" else value
         for name, value in event.items()
     }
+
+
+def mask(text: str) -> str:
+    """Leave of every long number the last four digits, however it is written, and of a secret nothing."""
+    return NUMBER.sub(_last_digits, SECRET.sub("…", text))
+
+
+def _last_digits(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    return f"…{digits[-4:]}" if len(digits) >= SHORTEST_NUMBER else found[0]
 
 
 def _renderer() -> structlog.typing.Processor:

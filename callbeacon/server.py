@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from api.app import LARGEST_BODY
 from callbeacon.app import create_app
 from callbeacon.h2c import UpgradeDecliningProtocol
 from callbeacon.settings import WrongSetting
@@ -62,6 +63,7 @@ def run(
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
         ws_per_message_deflate=False,
+        ws_max_size=LARGEST_BODY,  # 1009 to whoever sends more, before it is read
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     # uvicorn raises the signal again when everything is closed; an operator's Ctrl-C is no failure.

@@ -3,6 +3,8 @@
     CallbeaconError
     ├── Refused                    the caller may mend it and ask again
     │   ├── NotSignedIn            no session, no token, or one that has ended
+    │   ├── PasswordChangeDue      an administrator has set the password, and the user has to choose one
+    │   ├── TooManyAttempts        too many failed sign-ins; says when to try again
     │   ├── NotPermitted           the privilege named is missing
     │   │   └── NotACallUser       gCallUser is missing
     │   ├── NotAuthorisedSource    the telephony source or its token is unknown
@@ -24,6 +26,7 @@
     │   ├── NoSuchTeam             no team with this id
     │   ├── NoSuchSource           no telephony source with this id
     │   ├── NoSuchToken            no API token with this id that the viewer may revoke
+    │   ├── NoSuchSession          no running session with this id of the viewer
     │   ├── TeamNotEmpty           the team still has members
     │   ├── TokenMayNot            an API token asked for what needs a session, or more than its scopes
     │   ├── WrongPassword          the password that was to be replaced is another one
@@ -61,6 +64,25 @@ class NotSignedIn(Refused):
 
     def __init__(self) -> None:
         super().__init__("Sign in first.")
+
+
+class PasswordChangeDue(Refused):
+    """Say that the session is good for nothing until the user has chosen a password."""
+
+    code = "PASSWORD_CHANGE_DUE"
+
+    def __init__(self) -> None:
+        super().__init__("Choose a password of your own first.")
+
+
+class TooManyAttempts(Refused):
+    """Say that too many attempts failed; whether this one was right is not looked at. ``retry_after``: in seconds."""
+
+    code = "TOO_MANY_ATTEMPTS"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many attempts failed. Try again in {retry_after} s.")
+        self.retry_after = retry_after
 
 
 class NotPermitted(Refused):
@@ -254,6 +276,15 @@ class NoSuchToken(Refused):
 
     def __init__(self) -> None:
         super().__init__("There is no such API token.")
+
+
+class NoSuchSession(Refused):
+    """Say that the viewer has no running session with this id."""
+
+    code = "NO_SUCH_SESSION"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such signed-in device.")
 
 
 class TeamNotEmpty(Refused):

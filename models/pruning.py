@@ -10,6 +10,7 @@ import structlog
 
 from models.calls.idempotency import KEPT_FOR
 from models.calls.rules import END_REMEMBERED
+from models.people.attempts import KNOWN_FOR
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +50,8 @@ async def prune(site: Site) -> int:
             await _forget(site, "message_trace", "received_at", traces),
             await _forget(site, "call_trace_step", "at", traces),
             await _forget(site, "idempotency_key", "received_at", now - KEPT_FOR),
+            # Until then it tells from where the user has signed in before.
+            await _forget(site, "session", "created_at", now - KNOWN_FOR),
             await _forget(site, "remembered_end", "heard_at", now - END_REMEMBERED),
         ]
     )

@@ -16,6 +16,7 @@ from models.calls.tables import (
 from models.contacts.tables import Contact, ContactNumber, ContactWord, RememberedChoice
 from models.people.tables import (
     ApiToken,
+    FailedSignIns,
     GrantedPrivilege,
     Session,
     Team,
@@ -42,6 +43,7 @@ ALL_TABLES: list[type[Table]] = [
     TelephonySource,
     TelephonyLogin,
     Session,
+    FailedSignIns,
     ApiToken,
     CallScript,
     ScriptVersion,

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import uvicorn
 from litestar import Litestar
 
+from api.app import LARGEST_BODY
 from callbeacon.server import PING_SECONDS
 from tests.servers import free_port
 from tests.waiting import eventually
@@ -25,6 +26,7 @@ async def serving(app: Litestar) -> AsyncIterator[int]:
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
         ws_per_message_deflate=False,
+        ws_max_size=LARGEST_BODY,
     )
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]  # the test's own

@@ -11,6 +11,9 @@ STEPS = re.findall(r"^\| \d+ \| `([\w/]+\.py)` `(\w+)` \|", PATH_OF_A_CALL, re.M
 
 RULES_OF_A_CALL = (CHECKOUT / "docs" / "rules-of-a-call.md").read_text(encoding="utf-8")
 RULES = re.findall(r"^\| (\d+) \| .* \| `([\w/]+\.py)` `(\w+)` \|", RULES_OF_A_CALL, re.MULTILINE)
+SECURITY = (CHECKOUT / "SECURITY.md").read_text(encoding="utf-8")
+THREATS = re.findall(r"^\| (?!who, and|-)(.+?) \| .+ \| (.+) \|$", SECURITY, re.MULTILINE)
+PROTECTIONS = re.findall(r"`(tests/[\w/]+\.py)` `(test_\w+)`", SECURITY)
 
 
 @pytest.mark.parametrize(("file", "name"), STEPS)
@@ -35,8 +38,24 @@ def test_each_rule_of_a_call_names_a_test_that_there_is() -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize(("file", "name"), PROTECTIONS)
+def test_each_test_that_is_said_to_protect_something_is_there(file: str, name: str) -> None:
+    source = (CHECKOUT / file).read_text(encoding="utf-8")
+
+    assert re.search(rf"^(?:async )?def {name}\b", source, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("who", "tests"), THREATS)
+def test_each_threat_names_a_test(who: str, tests: str) -> None:
+    assert re.fullmatch(r"(`tests/[\w/]+\.py` `test_\w+`(, )?)+", tests), who
+
+
+def test_there_are_threats() -> None:
+    assert len(THREATS) == 15
+
+
 def test_every_file_that_the_documents_link_to_is_there() -> None:
-    documents = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *CHECKOUT.glob("docs/*.md")]
+    documents = [*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/*.md")]
 
     missing = [
         f"{document.name}: {target}"

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
@@ -21,7 +22,7 @@ from ui.layout import OpenPage, PageLayout
 
 logger = logging.getLogger(__name__)
 
-SIGNED_OUT, MALFORMED, TOO_LARGE, BROKEN = 4401, 1008, 1009, 1011
+SIGNED_OUT, MALFORMED, TOO_LARGE, BROKEN, TRY_AGAIN_LATER = 4401, 1008, 1009, 1011, 1013
 LARGEST_MESSAGE = 64 * 1024
 MESSAGES_PER_SECOND = 50.0
 LARGEST_BURST = 300.0
@@ -57,12 +58,15 @@ def reactpy_mount(
     is_signed_in: Callable[[Scope], Awaitable[bool]],
     is_same_site: Callable[[Scope], bool],
     session_ended: Callable[[Scope], Awaitable[None]] = _never,
+    place_of: Callable[[Scope], AbstractContextManager[bool]] = lambda _: nullcontext(
+        enter_result=True
+    ),
 ) -> Router:
     """Return what a page needs under /reactpy: its socket, for each root component by its name.
 
     ``is_same_site`` tells whether one of our pages asks: a browser sends the cookie whoever asks.
-    ``session_ended`` returns when the connection's session has ended. Raises UnexpectedReactPy when
-    another ReactPy is installed.
+    ``place_of`` tells whether the session may have another page open. ``session_ended`` returns
+    when the connection's session has ended. Raises UnexpectedReactPy when another ReactPy is installed.
     """
     mend_reactpy()
 
@@ -77,7 +81,11 @@ def reactpy_mount(
         if not await is_signed_in(socket.scope):
             await socket.close(code=SIGNED_OUT)
             return
-        await _carry(socket, root_components[component](), session_ended(socket.scope))
+        with place_of(socket.scope) as has_place:
+            if has_place:
+                await _carry(socket, root_components[component](), session_ended(socket.scope))
+            else:
+                await socket.close(code=TRY_AGAIN_LATER)
 
     return Router("/reactpy", route_handlers=[reactpy_socket, component_module])
 

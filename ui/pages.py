@@ -27,8 +27,9 @@ from ui.gallery import Gallery
 from ui.languages import InTheReadersLanguage
 from ui.mount import reactpy_mount
 from ui.not_found import NotFound
-from ui.page import page
-from ui.sign_in import PageRequest, sign_in_first, sign_in_routes
+from ui.page import SECURITY_HEADERS, page
+from ui.password import PATH, password_routes
+from ui.sign_in import PageRequest, go_by_way_of, sign_in_first, sign_in_routes, with_session
 
 STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
 SCRIPTS = (
@@ -71,6 +72,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         is_signed_in=auth.is_signed_in,
         is_same_site=auth.is_same_site,
         session_ended=auth.session_ended,
+        place_of=auth.place_of_page,
     )
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
@@ -85,6 +87,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         socket,
         static_files(),
         *sign_in_routes(STYLESHEETS),
+        *password_routes(STYLESHEETS),
     ]
     return [Router("/", route_handlers=everything, middleware=[InTheReadersLanguage()])]
 
@@ -100,15 +103,18 @@ def _page_at(path: str, component: str, title: Callable[[], str]) -> HTTPRouteHa
 
 async def _show(request: PageRequest, component: str, title: str) -> Response[Any]:
     if not await auth.is_signed_in(request.scope):
-        return sign_in_first(request)
-    return page(component, title, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+        is_due = await auth.must_change_password(request.scope)
+        return go_by_way_of(PATH, request) if is_due else sign_in_first(request)
+    shown: Response[Any] = page(component, title, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+    secret = await auth.renewed_secret(request.scope)
+    return with_session(shown, request, secret) if secret else shown
 
 
 @route("/{path:path}", http_method=ANY_METHOD, include_in_schema=False)
 async def nowhere(request: PageRequest, path: FromPath[str]) -> Response[Any]:
     """Show a person that there is no such page; tell a program the same in its own way."""
     if request.method != HttpMethod.GET or "text/html" not in request.headers.get("accept", ""):
-        raise NotFoundException
+        raise NotFoundException(headers=dict(SECURITY_HEADERS))
     response = await _show(request, "not-found", texts.NOT_FOUND)
     if not isinstance(response, Redirect):
         response.status_code = 404

@@ -18,6 +18,7 @@ from ui.icons import TELEPHONE
 from ui.page import SECURITY_HEADERS
 
 HOME = "/"
+FORMS = {"/login", "/password"}
 
 FORM = """<!doctype html>
 <html lang="{lang}">
@@ -68,37 +69,45 @@ def sign_in_routes(stylesheets: tuple[str, ...]) -> list[HTTPRouteHandler]:
     async def submit_form(request: PageRequest) -> Response[Any]:
         """Begin a session, or show the form again with the login name kept."""
         if not auth.is_same_site(request.scope):
-            return _foreign()
+            return foreign()
         fields = await request.form()
-        goal, login_name = local_path(_text(fields, "next")), _text(fields, "login_name")
-        secret = await auth.sign_in(
-            request.scope, login_name=login_name, password=_text(fields, "password")
-        )
+        goal, login_name = local_path(text_of(fields, "next")), text_of(fields, "login_name")
+        try:
+            secret = await auth.sign_in(
+                request.scope, login_name=login_name, password=text_of(fields, "password")
+            )
+        except auth.TooManyAttempts as error:
+            problem = texts.too_many_attempts(error.retry_after)
+            form = _form(stylesheets, goal=goal, login_name=login_name, problem=problem)
+            return slowed_down(form, error.retry_after)
         if secret is None:
             return _form(
                 stylesheets, goal=goal, login_name=login_name, problem=texts.WRONG_CREDENTIALS
             )
-        is_secure = auth.web_settings_of(request.scope).secure_cookies
-        return Redirect(goal, status_code=303, cookies=[_cookie(secret, is_secure=is_secure)])
-
-    @post("/logout", include_in_schema=False)
-    async def sign_out(request: PageRequest) -> Response[Any]:
-        """End the session in every tab."""
-        if not auth.is_same_site(request.scope):
-            return _foreign()
-        await auth.sign_out(request.scope)
-        is_secure = auth.web_settings_of(request.scope).secure_cookies
-        gone = _cookie("", is_secure=is_secure, max_age=0)
-        return Redirect("/login", status_code=303, cookies=[gone])
+        return with_session(Redirect(goal, status_code=303), request, secret)
 
     return [show_form, submit_form, sign_out]
 
 
+@post("/logout", include_in_schema=False)
+async def sign_out(request: PageRequest) -> Response[Any]:
+    """End the session in every tab."""
+    if not auth.is_same_site(request.scope):
+        return foreign()
+    await auth.sign_out(request.scope)
+    return with_session(Redirect("/login", status_code=303), request, "", max_age=0)
+
+
 def sign_in_first(request: PageRequest) -> Redirect:
     """Send the browser to the form, and from there back to where it wanted to go."""
+    return go_by_way_of("/login", request)
+
+
+def go_by_way_of(form: str, request: PageRequest) -> Redirect:
+    """Send the browser to a form that it has to fill in before the page that it asked for."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     query = "" if wanted == HOME else f"?next={quote(wanted, safe='/')}"
-    return Redirect(f"/login{query}", status_code=303)
+    return Redirect(f"{form}{query}", status_code=303)
 
 
 def local_path(wanted: str) -> str:
@@ -110,10 +119,11 @@ def local_path(wanted: str) -> str:
     if not is_plain or not wanted.startswith("/") or wanted.startswith("//"):
         return HOME
     address = urlsplit(wanted)
-    return HOME if address.scheme or address.netloc or address.path == "/login" else wanted
+    return HOME if address.scheme or address.netloc or address.path in FORMS else wanted
 
 
-def _foreign() -> Response[Any]:
+def foreign() -> Response[Any]:
+    """Refuse a form that another site has sent."""
     return Response(
         texts.FOREIGN_FORM, status_code=403, media_type=MediaType.TEXT, headers=SECURITY_HEADERS
     )
@@ -141,18 +151,31 @@ def _form(
     return Response(html, status_code=200, media_type=MediaType.HTML, headers=SECURITY_HEADERS)
 
 
-def _cookie(secret: str, *, is_secure: bool, max_age: int | None = None) -> Cookie:
-    return Cookie(
+def with_session(
+    response: Response[Any], request: PageRequest, secret: str, *, max_age: int | None = None
+) -> Response[Any]:
+    """Have the browser keep this as the cookie of its session."""
+    cookie = Cookie(
         key=auth.SESSION_COOKIE,
         value=secret,
         path="/",
         httponly=True,
         samesite="lax",
-        secure=is_secure,
+        secure=auth.web_settings_of(request.scope).secure_cookies,
         max_age=max_age,
     )
+    response.set_cookie(cookie)
+    return response
 
 
-def _text(fields: Mapping[str, Any], name: str) -> str:
+def slowed_down(response: Response[Any], retry_after: int) -> Response[Any]:
+    """Say in HTTP's words too that there were too many attempts (RFC 6585, section 4)."""
+    response.status_code = 429
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def text_of(fields: Mapping[str, Any], name: str) -> str:
+    """Return a field of a form; empty when it is missing or a file."""
     value = fields.get(name, "")
     return value if isinstance(value, str) else ""

@@ -7,6 +7,7 @@ from reactpy import Vdom, html
 from reactpy.types import VdomDict
 
 from ui import formats, texts
+from ui.devices import Devices, account_links
 from ui.icons import chevron
 from ui.opening import Opening
 
@@ -45,11 +46,13 @@ def user_menu(login_name: str, full_name: str, *, has_beacon: bool) -> VdomDict:
             _appearance(),
             html.div({"key": "opening"}, Opening()) if has_beacon else "",
             _health() if has_beacon else "",
+            account_links(),
             html.form(
                 {"method": "post", "action": "/logout"},
                 html.button({"type": "submit"}, texts.SIGN_OUT),
             ),
         ),
+        html.div({"key": "devices"}, Devices()),
     )
 
 

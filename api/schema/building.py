@@ -20,6 +20,7 @@ from api.schema.call_queries import CallQuery, CallSubscription
 from api.schema.contact_changes import ContactMutation
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
+from api.schema.devices import DeviceMutation, DeviceQuery
 from api.schema.exchange import ExchangeMutation, ExchangeQuery
 from api.schema.faults import give_code
 from api.schema.finished_calls import FinishedCallQuery, FinishedCallSubscription
@@ -67,6 +68,7 @@ class Query(
     UserQuery,
     TelephonySourceQuery,
     ApiTokenQuery,
+    DeviceQuery,
 ):
     """What can be asked."""
 
@@ -91,6 +93,7 @@ class Mutation(
     TeamMutation,
     TelephonySourceMutation,
     ApiTokenMutation,
+    DeviceMutation,
 ):
     """What can be done; a refusal that a client should expect is part of the result."""
 

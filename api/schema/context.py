@@ -7,6 +7,7 @@ from litestar.types import Scope
 from strawberry.litestar import BaseContext
 
 from api.auth import bearer_token, credential_ended, site_of, viewer_of
+from api.connections import Place
 from models.people.privileges import Viewer
 from models.site import Site
 
@@ -22,6 +23,7 @@ class Context(BaseContext, kw_only=True):
     scope: Scope
     connection_params: dict[str, object] | None = None
     asker: Viewer | None = None
+    place: Place | None = None
 
     @property
     def site(self) -> Site:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TokenMayNot, WrongPassword
+from models.people import attempts
 from models.people.granting import change_user
 from models.people.passwords import hash_password, password_fits
 from models.people.privileges import Viewer, require_admin
-from models.people.sessions import announce_end
+from models.people.sessions import announce_end, make_renewal_due
 from models.people.tables import Session, Team, User
 from models.people.users import NewUser, insert_user, new_user_row
 from models.text import checked
@@ -90,13 +91,18 @@ async def update_user(
 async def reset_password(
     site: Site, by: Viewer | None, user_id: UUID, password: str | None = None
 ) -> str:
-    """Set a user's password, by default a temporary one, and return it; the user's sessions end at once."""
+    """Set a user's password, by default a temporary one, and return it; the user's sessions end at once.
+
+    What an administrator has set is good for one thing: the user signs in with it and chooses another. Whoever was
+    slowed down after failures may try at once.
+    """
     require_admin(by)
     password = password if password is not None else temporary_password()
     password_hash = await hash_password(password)
 
-    async def reset(_: Row) -> bool:
-        await _store_password(site, user_id, password_hash, keep=None)
+    async def reset(user: Row) -> bool:
+        await _store_password(site, user_id, password_hash, keep=None, must_change=by is not None)
+        await attempts.forgive_account(site, user["login_key"])
         await audit.note(site, by, "user.password_reset", kind="user", subject=user_id)
         return True
 
@@ -105,9 +111,14 @@ async def reset_password(
 
 
 async def change_own_password(site: Site, viewer: Viewer, *, current: str, new: str) -> None:
-    """Change the viewer's own password; every other session of the viewer ends. API tokens may not do it."""
+    """Change the viewer's own password; every other session of the viewer ends. API tokens may not do it.
+
+    Wrong ones are slowed down as in signing in. This session's cookie is renewed with the next page.
+    """
     if viewer.session_id is None:
         raise TokenMayNot
+    counts = attempts.own_password_counts(site, viewer.user_id)
+    await attempts.count(site, counts)
     user = await User.select(User.password_hash).where(User.id == viewer.user_id).first()
     if not await password_fits(user["password_hash"] if user else None, current):
         raise WrongPassword
@@ -116,7 +127,11 @@ async def change_own_password(site: Site, viewer: Viewer, *, current: str, new: 
     password_hash = await hash_password(new)
 
     async def change() -> None:
-        await _store_password(site, viewer.user_id, password_hash, keep=viewer.session_id)
+        await _store_password(
+            site, viewer.user_id, password_hash, keep=viewer.session_id, must_change=False
+        )
+        await attempts.take_back(counts)
+        await make_renewal_due(viewer.user_id)
         action, subject = "user.password_changed", viewer.user_id
         await audit.note(site, viewer, action, kind="user", subject=subject)
 
@@ -136,9 +151,11 @@ async def _store(user_id: UUID, version: int, changed: Row) -> None:
 
 
 async def _store_password(
-    site: Site, user_id: UUID, password_hash: str, *, keep: UUID | None
+    site: Site, user_id: UUID, password_hash: str, *, keep: UUID | None, must_change: bool
 ) -> None:
-    await User.update({User.password_hash: password_hash}).where(User.id == user_id)
+    await User.update(
+        {User.password_hash: password_hash, User.must_change_password: must_change}
+    ).where(User.id == user_id)
     ended = (Session.user == user_id) & Session.ended_at.is_null()
     if keep is not None:
         ended = ended & (Session.id != keep)

@@ -13,7 +13,7 @@ from models.calls.tables import UserCallState
 from models.errors import InvalidValue, LastAdministrator, NoSuchUser, Refused
 from models.events import user_topic
 from models.people.privileges import Privilege, Viewer, require_admin
-from models.people.sessions import announce_end
+from models.people.sessions import announce_end, make_renewal_due
 from models.people.tables import GrantedPrivilege, Session, User
 from models.people.users import team_named
 from models.text import checked
@@ -55,11 +55,13 @@ async def change_privileges(
     granted: Iterable[Privilege] = (),
     revoked: Iterable[Privilege] = (),
 ) -> None:
-    """Grant and revoke privileges of one user, all or none."""
+    """Grant and revoke privileges of one user, all or none; the user's cookies are renewed with the next page."""
 
     async def change(_: Row) -> bool:
         changed = [await _grant(site, by, user_id, privilege) for privilege in granted]
         changed += [await _revoke(site, by, user_id, privilege) for privilege in revoked]
+        if any(changed):
+            await make_renewal_due(user_id)
         return any(changed)
 
     await change_user(site, by, user_id, change)

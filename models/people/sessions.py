@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from models.errors import NotSignedIn
+from models.errors import NotSignedIn, PasswordChangeDue, Unavailable
 from models.identifiers import new_id
+from models.people import attempts
 from models.people.ending import until_ended
 from models.people.passwords import password_fits
 from models.people.privileges import Viewer
@@ -23,15 +25,26 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.site import Site
 
+    # What a session is known by: its cookie's secret, or its id for a socket that stays open while the cookie changes.
+    Held: TypeAlias = str | UUID
+
 # One statement, because it stands at the beginning of everything that anybody asks.
 RUNNING = """
-    SELECT s.id AS session_id, s.expires_at, u.id, u.login_name, u.full_name, u.team, g.privilege
+    SELECT s.id AS session_id, s.expires_at, s.last_seen_at, s.is_renewal_due,
+           u.id, u.login_name, u.full_name, u.team, u.must_change_password, g.privilege
     FROM session s
     JOIN app_user u ON u.id = s."user"
     LEFT JOIN granted_privilege g ON g."user" = u.id
-    WHERE s.token_hash = {} AND s.ended_at IS NULL AND s.expires_at > {} AND u.is_enabled
+    WHERE {held} AND s.ended_at IS NULL AND s.expires_at > {{}} AND s.last_seen_at > {{}} AND u.is_enabled
 """
+BY_ID = RUNNING.format(held="s.id = {}")
+BY_SECRET = RUNNING.format(held="(s.token_hash = {} OR (s.former_hash = {} AND s.renewed_at > {}))")
 LASTS = timedelta(hours=16)
+# Without a request and without an open page, which counts as long as its socket is open.
+IDLE = timedelta(hours=2)
+SEEN_EVERY = timedelta(minutes=5)
+# How long a cookie is good that was replaced: for requests that are on their way.
+FORMER_GOOD_FOR = timedelta(seconds=30)
 
 
 def sessions_topic(user_id: UUID) -> str:
@@ -40,55 +53,99 @@ def sessions_topic(user_id: UUID) -> str:
 
 
 async def sign_in(
-    site: Site, *, login_name: str, password: str, address: str, user_agent: str
+    site: Site,
+    *,
+    login_name: str,
+    password: str,
+    address: str,
+    user_agent: str,
+    replaces: str = "",
 ) -> str:
-    """Begin a session and return the cookie's secret; raise ``NotSignedIn`` for whatever was wrong."""
+    """Begin a session and return the cookie's secret, always a new one; raise ``NotSignedIn`` for whatever was wrong.
+
+    After too many failures it raises ``TooManyAttempts``, right password or not. ``replaces`` is the cookie that the
+    browser has had; its session ends.
+    """
+    key, address = login_key(login_name), address[:64]
     user = (
         await User.select(User.id, User.password_hash)
-        .where(User.login_key == login_key(login_name), User.is_enabled.eq(True))
+        .where(User.login_key == key, User.is_enabled.eq(True))
         .first()
     )
+    is_known = await attempts.is_known_address(site, user["id"] if user else None, address)
+    counts = attempts.sign_in_counts(site, login_key=key, address=address, is_known=is_known)
+    await attempts.count(site, counts)
     if not await password_fits(user["password_hash"] if user else None, password) or user is None:
         raise NotSignedIn
-    secret, now = new_secret("cbc"), site.now()
-    session = Session(
-        id=new_id(),
-        token_hash=keyed_hash(secret, site.secret_key),
-        user=user["id"],
-        address=address[:64],
-        user_agent=storable(user_agent[:255]),
-        created_at=now,
-        last_seen_at=now,
-        expires_at=now + LASTS,
-    )
+    secret, session = _new_session(site, user["id"], address=address, user_agent=user_agent)
 
     async def begin() -> None:
+        await attempts.take_back(counts)
         await Session.insert(session)
 
     await site.writer.run(begin)
+    if replaces:
+        await sign_out(site, replaces)
     return secret
 
 
-async def viewer_of_session(site: Site, secret: str) -> Viewer | None:
-    """Return who the cookie belongs to; None when the session has ended or the user is disabled."""
-    rows = await read_together(site, _running, site, secret)
-    if not rows:
+async def viewer_of_session(site: Site, held: Held) -> Viewer | None:
+    """Return whose session it is; None when it has ended or the user is disabled.
+
+    Raises ``PasswordChangeDue`` when it is good for nothing else.
+    """
+    rows = await _seen(site, held)
+    if rows and rows[0]["must_change_password"]:
+        raise PasswordChangeDue
+    return _viewer(rows) if rows else None
+
+
+async def holder_of_session(site: Site, held: Held) -> Viewer | None:
+    """Return whose session it is, also when the password has to be changed first."""
+    rows = await _seen(site, held)
+    return _viewer(rows) if rows else None
+
+
+async def renew_session(site: Site, secret: str) -> str | None:
+    """Give a session another cookie when rights or the password have changed; None when that is not due.
+
+    Whoever got hold of the cookie before does not share in what it is worth now. The former one is good for a moment.
+    """
+    rows = await _running(site, secret)
+    if not rows or not rows[0]["is_renewal_due"]:
         return None
-    return Viewer(
-        user_id=rows[0]["id"],
-        login_name=rows[0]["login_name"],
-        full_name=rows[0]["full_name"],
-        privileges=frozenset(row["privilege"] for row in rows if row["privilege"]),
-        team_id=rows[0]["team"],
-        session_id=rows[0]["session_id"],
+    another = new_secret("cbc")
+
+    async def renew() -> bool:
+        # Of two pages that ask at once, one renews; the other's cookie is the former one.
+        renewed = (
+            await Session.update(
+                {
+                    Session.former_hash: Session.token_hash,
+                    Session.token_hash: keyed_hash(another, site.secret_key),
+                    Session.renewed_at: site.now(),
+                    Session.is_renewal_due: False,
+                }
+            )
+            .where(Session.id == rows[0]["session_id"], Session.is_renewal_due.eq(True))
+            .returning(Session.id)
+        )
+        return bool(renewed)
+
+    return another if await site.writer.run(renew) else None
+
+
+async def make_renewal_due(user_id: UUID) -> None:
+    """Have the cookies of a user's sessions renewed; within a job of the writer."""
+    await Session.update({Session.is_renewal_due: True}).where(
+        Session.user == user_id, Session.ended_at.is_null()
     )
 
 
 async def sign_out(site: Site, secret: str) -> None:
     """End the session; a second time nothing happens."""
-    held = Session.token_hash == keyed_hash(secret, site.secret_key)
-    if session := await Session.select(Session.id, Session.user).where(held).first():
-        await end_sessions(site, session["user"], only=session["id"])
+    if rows := await _running(site, secret):
+        await end_sessions(site, rows[0]["id"], only=rows[0]["session_id"])
 
 
 async def end_sessions(site: Site, user_id: UUID, *, only: UUID | None = None) -> None:
@@ -112,19 +169,79 @@ async def announce_end(site: Site, user_id: UUID, *, version: int = 0) -> None:
     await site.bus.announce(sessions_topic(user_id), version)
 
 
-async def session_ended(site: Site, secret: str) -> None:
-    """Return when the session has ended: by signing out, by somebody else, with the user, or by its time."""
+async def session_ended(site: Site, held: Held) -> None:
+    """Return when the session has ended: by signing out, by somebody else, with the user, or by its time.
+
+    For as long as somebody waits for it, with a page open, the session is not idle.
+    """
+    if not (rows := await _seen(site, held)):
+        return
+    session_id = rows[0]["session_id"]  # the cookie may be renewed meanwhile
 
     async def read_end() -> datetime | None:
-        rows = await _running(site, secret)
+        rows = await _seen(site, session_id)
         return rows[0]["expires_at"] if rows else None
 
-    if rows := await _running(site, secret):
-        await until_ended(site, sessions_topic(rows[0]["id"]), read_end)
+    await until_ended(site, sessions_topic(rows[0]["id"]), read_end)
 
 
-async def _running(site: Site, secret: str) -> list[Row]:
-    """Read the session with its user, a row for each privilege; no row when it has ended."""
-    token_hash = keyed_hash(secret, site.secret_key)
-    rows: list[Row] = await Session.raw(RUNNING, token_hash, site.now())
+def _new_session(
+    site: Site, user_id: UUID, *, address: str, user_agent: str
+) -> tuple[str, Session]:
+    secret, now = new_secret("cbc"), site.now()
+    session = Session(
+        id=new_id(),
+        token_hash=keyed_hash(secret, site.secret_key),
+        user=user_id,
+        address=address,
+        user_agent=storable(user_agent[:255]),
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + LASTS,
+    )
+    return secret, session
+
+
+async def _seen(site: Site, held: Held) -> list[Row]:
+    """Read the session, and note now and then that it is in use."""
+    rows = await read_together(site, _running, site, held)
+    if rows and site.now() - rows[0]["last_seen_at"] >= SEEN_EVERY:
+        with suppress(Unavailable):  # what is asked is worth more than the note
+            await _note_seen(site, rows[0]["session_id"])
     return rows
+
+
+async def _note_seen(site: Site, session_id: UUID) -> None:
+    now = site.now()
+
+    async def note() -> None:
+        await Session.update({Session.last_seen_at: now}).where(
+            Session.id == session_id, Session.last_seen_at < now
+        )
+
+    await site.writer.run(note)
+
+
+async def _running(site: Site, held: Held) -> list[Row]:
+    """Read the session with its user, a row for each privilege; no row when it has ended."""
+    now = site.now()
+    good = (now, now - IDLE)
+    if not isinstance(held, str):
+        by_id: list[Row] = await Session.raw(BY_ID, held, *good)
+        return by_id
+    token_hash = keyed_hash(held, site.secret_key)
+    replaced = (token_hash, now - FORMER_GOOD_FOR)
+    by_secret: list[Row] = await Session.raw(BY_SECRET, token_hash, *replaced, *good)
+    return by_secret
+
+
+def _viewer(rows: list[Row]) -> Viewer:
+    first = rows[0]
+    return Viewer(
+        user_id=first["id"],
+        login_name=first["login_name"],
+        full_name=first["full_name"],
+        privileges=frozenset(row["privilege"] for row in rows if row["privilege"]),
+        team_id=first["team"],
+        session_id=first["session_id"],
+    )

@@ -38,6 +38,9 @@ class User(Table, tablename="app_user"):
     password_hash = Varchar(length=255)
     team = ForeignKey(Team, null=True, on_delete=OnDelete.set_null)
     is_enabled = Boolean(default=True)
+    must_change_password = Boolean(
+        default=False, help_text="An administrator knows it, who has set it."
+    )
     opens_automatically = Boolean(null=True, default=None, help_text="Null: as the site has it.")
     version = BigInt(default=0)
     workspaces_version = BigInt(default=0, help_text="Grows when a workspace opens or closes.")
@@ -88,6 +91,27 @@ class Session(Table, tablename="session"):
     last_seen_at = Timestamptz()
     expires_at = Timestamptz()
     ended_at = Timestamptz(null=True, default=None)
+    is_renewal_due = Boolean(
+        default=False, help_text="The next page gets another cookie: rights or password changed."
+    )
+    renewed_at = Timestamptz(null=True, default=None)
+    former_hash = Varchar(
+        length=64,
+        null=True,
+        default=None,
+        index=True,
+        help_text="Of the cookie before, which is good for a moment: requests may be on their way.",
+    )
+
+
+class FailedSignIns(Table, tablename="failed_sign_ins"):
+    """How far failed sign-ins have used up what is allowed, for one account, address or both.
+
+    ``key`` is a keyed hash, since people type passwords where a login name belongs.
+    """
+
+    key = Varchar(length=64, primary_key=True)
+    drained_at = BigInt(index=True, help_text="Milliseconds since 1970; then nothing is left.")
 
 
 class ApiToken(Table, tablename="api_token"):

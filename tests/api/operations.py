@@ -10,6 +10,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLOutputType,
     GraphQLUnionType,
     get_named_type,
     is_leaf_type,
@@ -20,6 +21,7 @@ from graphql import (
 from api.schema import schema
 from models.identifiers import new_id
 
+DEEPEST = 4
 SCALARS: Mapping[str, object] = {
     "Int": 0,
     "Boolean": True,
@@ -52,6 +54,13 @@ def document(name: str, field: GraphQLField) -> str:
     return f"{root.lower()}{heading} {{ {field_name}{arguments}{_selection(field)} }}"
 
 
+def whole_document(name: str, field: GraphQLField) -> str:
+    """Write an operation that asks for everything which its answer can tell without further arguments."""
+    heading = document(name, field).split("{", 1)[0]
+    root_field = document(name, field).split("{", 2)[1].strip()
+    return f"{heading}{{ {root_field}{_everything(field.type, DEEPEST)} }}"
+
+
 def least(field: GraphQLField, given: Mapping[str, object]) -> dict[str, object]:
     """Fill in what an operation needs at least, beside what is given."""
     return {
@@ -63,6 +72,27 @@ def least(field: GraphQLField, given: Mapping[str, object]) -> dict[str, object]
         for name, argument in field.args.items()
         if name not in given and not is_required_argument(argument) and _has_default(argument)
     }
+
+
+def _everything(of_type: GraphQLOutputType, depth: int) -> str:
+    """Select every field; those of several types of a union under names of their own, since they may differ."""
+    named = get_named_type(of_type)
+    if isinstance(named, GraphQLUnionType):
+        members = (f"... on {each.name} {_fields(each, depth, each.name)}" for each in named.types)
+        return f" {{ __typename {' '.join(members)} }}"
+    return _fields(named, depth) if isinstance(named, GraphQLObjectType) else ""
+
+
+def _fields(named: GraphQLObjectType, depth: int, alias: str = "") -> str:
+    selected = ["__typename"]
+    for name, field in named.fields.items():
+        inner = get_named_type(field.type)
+        if any(is_required_argument(argument) for argument in field.args.values()):
+            continue
+        if is_leaf_type(inner) or depth > 1:
+            deeper = "" if is_leaf_type(inner) else _everything(field.type, depth - 1)
+            selected.append(f"{alias}_{name}: {name}{deeper}" if alias else f"{name}{deeper}")
+    return f" {{ {' '.join(selected)} }}"
 
 
 def _has_default(argument: object) -> bool:

@@ -1,12 +1,13 @@
 """What the log may say."""
 
 import json
+import logging
 import subprocess
 import sys
 
 import pytest
 
-from callbeacon.logs import mask_numbers
+from callbeacon.logs import MaskingFormatter, mask_numbers
 
 MASKED = {
     "4165550100": "…0100",
@@ -15,6 +16,12 @@ MASKED = {
     "123456": "123456",
     "01a2041b-e747-7ebe-a3ba-123456789012": "01a2041b-e747-7ebe-a3ba-123456789012",
     "version 12": "version 12",
+    "call from +1 (416) 555-0100 failed": "call from …0100 failed",
+    "416.555.0100": "…0100",
+    "416-555-0100, 0100": "…0100, 0100",
+    "at 2026-11-22 10:00 from 192.168.100.200": "at 2026-11-22 10:00 from 192.168.100.200",
+    "sent Bearer cba_0Wq7xY-3kZ_pLmN4": "sent Bearer …",
+    "postgresql://callbeacon:pass@db/callbeacon": "postgresql://…@db/callbeacon",
 }
 
 
@@ -45,3 +52,17 @@ except ValueError:
     assert line["event"] == "it_failed"
     assert line["exception"].endswith("ValueError: no call for …0100")
     assert "correct horse" not in ran.stderr
+
+
+def test_what_pages_and_libraries_log_is_masked_with_its_traceback() -> None:
+    try:
+        raise ValueError("Key (phone_number)=(+14165550100) exists")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "ui.mount", logging.ERROR, "mount.py", 1, "It broke", None, (ValueError, error, None)
+        )
+
+    line = MaskingFormatter("%(name)s: %(message)s").format(record)
+
+    assert line.startswith("ui.mount: It broke")
+    assert line.endswith("ValueError: Key (phone_number)=(…0100) exists")

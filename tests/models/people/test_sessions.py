@@ -112,6 +112,8 @@ async def test_a_session_ends_by_its_time_without_an_announcement(site: Site) ->
     maria = await a_user(site)
     secret = await a_session(site, maria)
     almost_over = replace(site, now=lambda: site.now() + LASTS - timedelta(seconds=0.3))
+    in_use = Session.update({Session.last_seen_at: almost_over.now()}, force=True)
+    await site.writer.run(in_use.run)
 
     async with awaited(almost_over, maria, secret) as (tab,):
         assert await viewer_of_session(almost_over, secret) is not None
