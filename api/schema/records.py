@@ -97,10 +97,18 @@ class RecordQuery:
         return _page(found, first=first, after=after)
 
     @strawberry.field
-    async def follow_ups(self, info: Info, until: date | None = None) -> list[CallRecord]:
-        """The viewer's records (a supervisor's: the teams') to be followed up until a day, by default today in UTC."""
+    async def follow_ups(
+        self,
+        info: Info,
+        until: date | None = None,
+        mine: bool = False,
+    ) -> list[CallRecord]:
+        """The viewer's records to be followed up until a day, by default today in UTC.
+
+        For a supervisor the teams' records too, unless only `mine` are asked for.
+        """
         day = until or info.context.site.now().astimezone(UTC).date()
-        found = await timeline.follow_ups(await info.context.viewer(), until=day)
+        found = await timeline.follow_ups(await info.context.viewer(), until=day, mine=mine)
         return [show_record(record) for record in found]
 
 
