@@ -1,22 +1,41 @@
-"""What the calls of one answer need beyond the ledger: read once for all of them, when the first one asks."""
+"""What the calls or records of one answer need besides: read once for all of them, when the first one asks."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from models.contacts.cards import contact_cards
 from models.workspaces.caller import caller_of, callers_of
 from models.workspaces.held import HeldWorkspace, held_workspaces
 from models.workspaces.timeline import SavedRecord, records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from models.calls.calls import LedgerCall
     from models.contacts.cards import ContactCard
     from models.people.privileges import Viewer
     from models.site import Site
+
+
+class ContactBatch:
+    """Hold the contacts that the records of one answer name."""
+
+    def __init__(self, contact_ids: Iterable[UUID | None]) -> None:
+        self._ids = {each for each in contact_ids if each}
+        self._known: Mapping[UUID, ContactCard] | None = None
+        self._reading = asyncio.Lock()
+
+    async def card(self, contact_id: UUID | None) -> ContactCard | None:
+        """Return one of the contacts; none for none."""
+        if contact_id is None:
+            return None
+        async with self._reading:
+            if self._known is None:
+                self._known = await contact_cards(self._ids)
+        return self._known.get(contact_id)
 
 
 class CallBatch:

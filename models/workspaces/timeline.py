@@ -52,6 +52,7 @@ class SavedRecord:
     follow_up_on: date | None
     notes: str
     answers: Mapping[str, JSON]
+    script_version: UUID | None
     phone_number: str | None
     connected_at: datetime
     ended_at: datetime | None
@@ -168,6 +169,7 @@ def _record(row: Row) -> SavedRecord:
         follow_up_on=row["follow_up_on"],
         notes=row["notes"],
         answers=json.loads(row["answers"]),
+        script_version=row["script_version"],
         phone_number=row["phone_number"],
         connected_at=row["connected_at"],
         ended_at=row["ended_at"],
