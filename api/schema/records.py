@@ -39,6 +39,7 @@ class CallRecord:
     user: User = strawberry.field(description="The agent whose record it is.")
     contact_id: strawberry.ID | None = strawberry.field(description="As in `Contact.id`.")
     phone_number: str | None = strawberry.field(description="Of the call, as received.")
+    searchable_address: str = strawberry.field(description="The same, as in `InboundCall`.")
     call_reason: CallReason = strawberry.field(description="The reason in force when it was saved.")
     outcome: Outcome | None = strawberry.field(description="Null when none was chosen.")
     follow_up_on: date | None = strawberry.field(description="The day to come back to it.")
@@ -274,6 +275,7 @@ def show_record(record: SavedRecord, contacts: ContactBatch | None = None) -> Ca
         ),
         contact_id=strawberry.ID(str(contact)) if contact else None,
         phone_number=record.phone_number,
+        searchable_address=record.searchable_address,
         call_reason=call_reason(record.reason),
         outcome=_outcome(outcome) if outcome else None,
         follow_up_on=record.follow_up_on,

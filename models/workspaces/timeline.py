@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RECORDS = """
     SELECT v.*, u.login_name, u.full_name, r.reason_id, r.name AS reason_name, o.name AS outcome_name,
-        c.phone_number, c.connected_at, c.ended_at
+        c.phone_number, c.searchable_address, c.connected_at, c.ended_at
     FROM call_record v
     JOIN app_user u ON u.id = v."user"
     JOIN call_reason r ON r.id = v.reason
@@ -54,6 +54,7 @@ class SavedRecord:
     answers: Mapping[str, JSON]
     script_version: UUID | None
     phone_number: str | None
+    searchable_address: str
     connected_at: datetime
     ended_at: datetime | None
     saved_at: datetime
@@ -171,6 +172,7 @@ def _record(row: Row) -> SavedRecord:
         answers=json.loads(row["answers"]),
         script_version=row["script_version"],
         phone_number=row["phone_number"],
+        searchable_address=row["searchable_address"],
         connected_at=row["connected_at"],
         ended_at=row["ended_at"],
         saved_at=row["saved_at"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from ui import formats
 
@@ -50,10 +51,9 @@ def asked_by(query: str) -> Asked:
     """Read the query of the address; what means nothing is left out."""
     found = {name: text.strip() for name, text in parse_qsl(query.removeprefix("?"))}
     filters = {name: found[name] for name in FILTERS if found.get(name)}
-    for name in ("from", "to"):
-        if name in filters and _day(filters[name]) is None:
-            del filters[name]
-    return Asked(filters=filters, after=found.get(AFTER, ""))
+    meant = {name: text for name, text in filters.items() if MEANING.get(name, bool)(text)}
+    after = found.get(AFTER, "")
+    return Asked(filters=meant, after=after if _is_id(after) else "")
 
 
 def _day(text: str | None) -> date | None:
@@ -61,5 +61,18 @@ def _day(text: str | None) -> date | None:
         read = date.fromisoformat(text or "")
     except ValueError:
         return None
-    # The day behind the last one that there is has no beginning.
-    return read if date.min < read < date.max - timedelta(days=1) else None
+    # The first day and the last one that there are have no beginning or end in every time zone.
+    margin = timedelta(days=2)
+    return read if date.min + margin < read < date.max - margin else None
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+MEANING = {"from": _day, "to": _day, "agent": _is_id, "outcome": _is_id}
+"""What tells whether a filter means anything."""

@@ -175,7 +175,7 @@ def RecordPart(record: Record, board: Board) -> VdomDict:
         {"class": "saved-record"},
         html.p(
             {"key": "head", "class": "record-head"},
-            badge(record.outcome.name, "good") if record.outcome else "",
+            badge(record.outcome.name) if record.outcome else "",
             html.span(
                 {"class": "soft"},
                 texts.joined(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from ui.callers import CALLER, Caller, Named
+from ui.callers import CALLER, Caller
 from ui.calls.trace import STEPS, Step
 from ui.client import Answer, Document
 from ui.workspace.details import Detail
@@ -157,19 +157,16 @@ class CallAnswer(Answer, frozen=True):
     inbound_call: CallInFull | None
 
 
-class FollowUp(Answer, frozen=True):
+class FollowUp(Caller, frozen=True):
     """A record that is to be followed up."""
 
     id: str
     call_id: str
     version: int
-    phone_number: str | None
     call_reason: Choice
     outcome: Choice | None
     notes: str
     follow_up_on: date | None
-    contact: Named | None
-    connected_at: datetime
 
 
 class FollowUpsAnswer(Answer, frozen=True):
@@ -224,13 +221,12 @@ CALL_IN_FULL = Document(
     CallAnswer,
 )
 FOLLOW_UPS = Document(
-    """
-    query FollowUps($until: Date!) {
-      followUps(until: $until, mine: true) {
-        id callId version phoneNumber callReason { id name } outcome { id name } notes followUpOn
-        contact { fullName } connectedAt
-      }
-    }
+    f"""
+    query FollowUps($until: Date!) {{
+      followUps(until: $until, mine: true) {{
+        id callId version {CALLER} callReason {{ id name }} outcome {{ id name }} notes followUpOn
+      }}
+    }}
     """,
     FollowUpsAnswer,
 )

@@ -50,6 +50,10 @@ def Filters(asked: Asked, is_supervisor: bool) -> VdomDict:
                 html.a({"class": "button plain", "href": PATH}, texts.CLEAR_FILTERS)
                 if given
                 else "",
+                html.a(
+                    {"class": "button plain", "href": asked.file, "download": ""},
+                    texts.EXPORT_CALLS,
+                ),
             ),
         )
     )

@@ -8,7 +8,6 @@ from reactpy import component, html, use_state
 from reactpy.types import Component, VdomDict
 
 from ui import formats, texts
-from ui.callers import written_number
 from ui.calls.board import Board
 from ui.calls.documents import FOLLOW_UPS, FollowUp
 from ui.calls.reading import use_fresh
@@ -98,10 +97,7 @@ def Entry(record: FollowUp, board: Board) -> VdomDict:
     """Show one record, which can be looked at, and taken off the list."""
     problem, set_problem = use_state("")
     run = use_mutation(DONE)
-    contact = record.contact.full_name if record.contact else ""
-    number = record.phone_number or ""
-    name = contact or written_number(number) or number or texts.UNKNOWN_CALLER
-    named: dict[str, Any] = {"aria-label": texts.done_with(name)}
+    named: dict[str, Any] = {"aria-label": texts.done_with(record.name)}
 
     def show(_: BrowserEvent) -> None:
         board.show(record.call_id)
@@ -115,14 +111,10 @@ def Entry(record: FollowUp, board: Board) -> VdomDict:
         {"class": "follow-up-entry"},
         html.div(
             {"class": "who"},
-            html.button({"type": "button", "class": "link", "onClick": listen(show)}, name),
+            html.button({"type": "button", "class": "link", "onClick": listen(show)}, record.name),
             html.span(
                 {"class": "soft"},
-                texts.joined(
-                    texts.due_on(formats.day(_day(record))),
-                    record.call_reason.name,
-                    formats.date(record.connected_at),
-                ),
+                texts.joined(texts.due_on(formats.day(_day(record))), record.call_reason.name),
             ),
         ),
         html.p({"class": "first-line", "dir": "auto"}, record.notes.strip().partition("\n")[0]),

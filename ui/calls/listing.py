@@ -135,12 +135,16 @@ def _state(call: CallInList) -> VdomDict:
     """Say what has become of it."""
     if call.record:
         outcome = call.record.outcome
-        return badge(outcome.name if outcome else texts.SAVED, "good")
+        return badge(outcome.name) if outcome else _soft(texts.SAVED)
     if call.opened_at is None:
-        return badge(texts.NOT_OPENED, "danger") if call.ended_at else badge(texts.WAITING)
+        return badge(texts.NOT_OPENED, "danger") if call.ended_at else badge(texts.WAITING, "good")
     held = call.held_workspace.status if call.held_workspace else ""
     names = {"OPEN": texts.IS_OPEN, "DISCARDED": texts.DISCARDED}
-    return badge(names.get(held, texts.NOT_SAVED))
+    return _soft(names.get(held, texts.NOT_SAVED))
+
+
+def _soft(text: str) -> VdomDict:
+    return html.span({"class": "soft"}, text)
 
 
 def _pages(asked: Asked, info: PageInfo) -> VdomDict | str:

@@ -40,13 +40,7 @@ def Lists(login_name: str, privileges: tuple[str, ...]) -> VdomDict:
     board: Board = use_ref(Board(login_name, privileges)).current
     due = [_tab("follow-ups", texts.FOLLOW_UPS, FollowUps(board))] if board.takes_calls else []
     return html.fragment(
-        html.div(
-            {"key": "head", "class": "page-head"},
-            html.h1(texts.CALLS),
-            html.a(
-                {"class": "button plain", "href": asked.file, "download": ""}, texts.EXPORT_CALLS
-            ),
-        ),
+        html.h1({"key": "head", "class": "visually-hidden"}, texts.CALLS),
         html.div(
             {"key": "lists"},
             tabs(
