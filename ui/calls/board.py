@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ui.calls.documents import CallInFull, CallInList
 from ui.calls.reading import Changed
 from ui.navigation import CALL_USER, SUPERVISOR
 from ui.parts import Feed
@@ -30,3 +31,8 @@ class Board:
     def is_supervisor(self) -> bool:
         """Whether the viewer sees calls of others."""
         return SUPERVISOR in self.privileges
+
+    def may_open(self, call: CallInList | CallInFull) -> bool:
+        """Tell whether a click of the viewer's may open the workspace of a call, which has none yet."""
+        is_own = call.user.login_name == self.login_name
+        return is_own and self.takes_calls and call.opened_at is None

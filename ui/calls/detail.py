@@ -18,7 +18,7 @@ from ui.components.dialog import form_dialog
 from ui.customize.addressing import use_address
 from ui.events import BrowserEvent, EventFunction
 from ui.workspace.amending import Amend
-from ui.workspace.details import Details
+from ui.workspace.details import Details, line_dialled, verified
 from ui.workspace.timer import timer
 
 PARAMETER = "open"
@@ -85,19 +85,21 @@ def _call(call: CallInFull, board: Board) -> VdomDict:
 
 def _actions(call: CallInFull, board: Board) -> tuple[VdomDict | Component | str, ...]:
     marks = [(call.is_by_hand, texts.BY_HAND), (call.is_test, texts.TEST_CALL)]
-    badges = [badge(text) for is_so, text in marks if is_so]
+    badges = [badge(each.label, "good") for each in verified(call.details)]
+    badges += [badge(text) for is_so, text in marks if is_so]
     if call.held_workspace:
         return (*badges, HeldCall(call.held_workspace))
-    is_own = call.user.login_name == board.login_name
-    if is_own and board.takes_calls and call.opened_at is None:
+    if board.may_open(call):
         return (*badges, OpenCall(call.id, call.name, "primary"))
     return tuple(badges)
 
 
 def _facts(call: CallInFull, board: Board) -> VdomDict:
+    line = line_dialled(call.details)
     facts: list[tuple[str, VdomDict | str | None]] = [
         (texts.NUMBER_OF_CALL, _number(call)),
-        (texts.AGENT, html.span({"dir": "auto"}, call.user.full_name)),
+        (line.label if line else "", line.written if line else None),
+        (texts.AGENT_OF_CALL, html.span({"dir": "auto"}, call.user.full_name)),
         (texts.REASON, _reason(call)),
         (texts.SOURCE, call.source),
         (texts.BEGAN, _moment(call.connected_at)),

@@ -67,7 +67,7 @@ def AgentFilter(chosen: str) -> Component | VdomDict:
     if not isinstance(answer, Loading | Failed):
         agents = answer.agents
     choices = [Choice(id=each.user.id, name=each.user.full_name) for each in agents]
-    return _choice("agent", texts.AGENT, texts.ANYBODY, choices, {"agent": chosen})
+    return _choice("agent", texts.AGENT_OF_CALL, texts.ANYBODY, choices, {"agent": chosen})
 
 
 def _choice(

@@ -6,7 +6,7 @@ from reactpy import component, html
 from reactpy.types import Component, VdomDict
 
 from ui import formats, texts
-from ui.calls.asking import PATH, Asked
+from ui.calls.asking import Asked
 from ui.calls.board import Board
 from ui.calls.documents import CALLS_FOUND, CallInList, PageInfo
 from ui.calls.filters import Filters
@@ -72,26 +72,22 @@ def UnopenedCalls(board: Board) -> VdomDict | Component:
 def _nothing(asked: Asked) -> VdomDict:
     if not asked.filters and not asked.after:
         return empty_state(texts.NO_CALLS_YET_TITLE, texts.NO_CALLS_YET, icon=telephone())
-    clear = html.a({"class": "button plain", "href": PATH}, texts.CLEAR_FILTERS)
-    return empty_state(
-        texts.NO_CALLS_FOUND_TITLE, texts.NO_CALLS_FOUND, icon=telephone(), action=clear
-    )
+    return empty_state(texts.NO_CALLS_FOUND_TITLE, texts.NO_CALLS_FOUND, icon=telephone())
 
 
 def _table(caption: str, calls: Sequence[CallInList], board: Board, *, can_open: bool) -> VdomDict:
-    titles = [texts.CALLER, texts.WHEN, texts.AGENT, texts.REASON, texts.STATE]
+    titles = [texts.CALLER, texts.WHEN, texts.AGENT_OF_CALL, texts.REASON, texts.STATE_OF_CALL]
     if not board.is_supervisor:
-        titles.remove(texts.AGENT)
+        titles.remove(texts.AGENT_OF_CALL)
     columns = [Column(title=title) for title in titles]
     columns.append(Column(title=texts.DURATION, is_number=True))
-    if can_open and board.takes_calls:
+    if can_open and any(board.may_open(call) for call in calls):
         columns.append(Column(title=texts.OPEN, is_number=True))
     return table(caption, columns, [_row(call, board, len(columns)) for call in calls])
 
 
 def _row(call: CallInList, board: Board, width: int) -> Row:
     agent = [html.span({"dir": "auto"}, call.user.full_name)] if board.is_supervisor else []
-    is_own = call.user.login_name == board.login_name
     cells: list[VdomDict | Component | str] = [
         _caller(call, board),
         html.time(
@@ -102,7 +98,7 @@ def _row(call: CallInList, board: Board, width: int) -> Row:
         html.span({"dir": "auto"}, call.call_reason.name),
         html.span({"class": "states"}, *_states(call)),
         duration_of(call),
-        OpenCall(call.id, call.name) if is_own and board.takes_calls else "",
+        OpenCall(call.id, call.name) if board.may_open(call) else "",
     ]
     return Row(key=call.id, cells=cells[:width])
 
@@ -123,7 +119,8 @@ def duration_of(call: CallInList) -> VdomDict | str:
     """Show how long a call took or has been running; nothing where its end was never told."""
     if call.ended_at is None:
         return timer(call.connected_at, None)
-    return html.span(formats.duration(call.talk_time) if call.talk_time is not None else "–")
+    length = formats.duration(call.talk_time) if call.talk_time is not None else "–"
+    return html.span({"class": "length"}, length)
 
 
 def _states(call: CallInList) -> list[VdomDict]:
