@@ -47,9 +47,12 @@ $(DEV):
 	$(call install,requirements-dev.txt)
 	@touch $@ $(RUN)
 
+# Browser tests wait more than they compute; with more processes than cores they would wait for each other.
+JOBS ?= 2
+
 test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api -k batch".
 	@browser=$$(tests/e2e/find-browser) && CALLBEACON_TEST_BROWSER="$$browser" \
-		$(BIN)/python -m pytest $(or $(ARGS),--cov)
+		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist loadfile)
 
 state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you say: make state-machine HISTORIES=500.
 	@CALLBEACON_TEST_HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest \

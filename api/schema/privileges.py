@@ -41,6 +41,7 @@ CALL_USER = Needs(any_of=(Privilege.CALL_USER,))
 CALL_MANAGEMENT = Needs(any_of=(Privilege.CALL_MANAGEMENT,))
 SUPERVISOR = Needs(any_of=(Privilege.CALL_SUPERVISOR,), whose="the team's")
 ADMIN = Needs(any_of=(Privilege.ADMIN,))
+SET_UP = Needs(any_of=(Privilege.CALL_MANAGEMENT, Privilege.ADMIN))
 OWN = Needs(whose="the viewer's own; gCallSupervisor: the team's")
 SEEN = Needs(any_of=(Privilege.CALL_USER, Privilege.CALL_SUPERVISOR))
 WORKED_ON = Needs(
@@ -72,6 +73,17 @@ OPERATIONS: Mapping[str, Needs] = {
     "Query.timeline": SEEN,
     "Query.followUps": SEEN,
     "Query.agents": SUPERVISOR,
+    "Query.callScript": CALL_MANAGEMENT,
+    "Query.callScripts": CALL_MANAGEMENT,
+    "Query.checkScriptText": CALL_MANAGEMENT,
+    "Query.exportCallManagement": CALL_MANAGEMENT,
+    "Query.isCallReasonUsed": CALL_MANAGEMENT,
+    "Query.isOutcomeUsed": CALL_MANAGEMENT,
+    "Query.mergeFields": EVERYBODY,
+    "Query.previewCallScriptPage": CALL_MANAGEMENT,
+    "Query.previewImport": CALL_MANAGEMENT,
+    "Query.receivedCallReasons": SET_UP,
+    "Query.finishedCalls": CALL_USER,
     "Query.messageLog": ADMIN,
     "Query.whyNoPop": ADMIN,
     "Query.auditEntries": ADMIN,
@@ -105,11 +117,36 @@ OPERATIONS: Mapping[str, Needs] = {
     "Mutation.chooseContact": OWN_ONLY,
     "Mutation.saveCallRecord": WORKED_ON,
     "Mutation.amendCallRecord": WORKED_ON,
+    "Mutation.nextScriptPage": WORKED_ON,
+    "Mutation.previousScriptPage": WORKED_ON,
     "Mutation.revealDetail": Needs(any_of=(Privilege.REVEAL_MASKED,)),
     "Mutation.createCallField": CALL_MANAGEMENT,
     "Mutation.updateCallField": CALL_MANAGEMENT,
     "Mutation.retireCallField": CALL_MANAGEMENT,
     "Mutation.reorderCallFields": CALL_MANAGEMENT,
+    "Mutation.addCallReasonAlias": CALL_MANAGEMENT,
+    "Mutation.createCallReason": CALL_MANAGEMENT,
+    "Mutation.createCallScript": CALL_MANAGEMENT,
+    "Mutation.createOutcome": CALL_MANAGEMENT,
+    "Mutation.deleteCallReason": CALL_MANAGEMENT,
+    "Mutation.deleteCallScript": CALL_MANAGEMENT,
+    "Mutation.deleteOutcome": CALL_MANAGEMENT,
+    "Mutation.discardCallScriptDraft": CALL_MANAGEMENT,
+    "Mutation.duplicateCallScript": CALL_MANAGEMENT,
+    "Mutation.importCallManagement": CALL_MANAGEMENT,
+    "Mutation.makeDefaultCallReason": CALL_MANAGEMENT,
+    "Mutation.publishCallScript": CALL_MANAGEMENT,
+    "Mutation.removeCallReasonAlias": CALL_MANAGEMENT,
+    "Mutation.removeCallScriptPage": CALL_MANAGEMENT,
+    "Mutation.renameCallScript": CALL_MANAGEMENT,
+    "Mutation.reorderCallScriptPages": CALL_MANAGEMENT,
+    "Mutation.reorderOutcomes": CALL_MANAGEMENT,
+    "Mutation.retireCallScript": CALL_MANAGEMENT,
+    "Mutation.returnToCallScriptVersion": CALL_MANAGEMENT,
+    "Mutation.saveCallScriptPage": CALL_MANAGEMENT,
+    "Mutation.sendTestCall": SET_UP,
+    "Mutation.updateCallReason": CALL_MANAGEMENT,
+    "Mutation.updateOutcome": CALL_MANAGEMENT,
     "Mutation.changeSiteSetting": ADMIN,
     "Mutation.createUser": ADMIN,
     "Mutation.updateUser": ADMIN,
@@ -135,6 +172,10 @@ OPERATIONS: Mapping[str, Needs] = {
     "Subscription.workspace": WORKED_ON,
     "Subscription.agents": SUPERVISOR,
     "Subscription.timeline": SEEN,
+    "Subscription.finishedCalls": CALL_USER,
+    "Subscription.scriptPage": WORKED_ON,
+    "Subscription.writesBack": WORKED_ON,
+    "Subscription.callManagementChanged": EVERYBODY,
 }
 
 

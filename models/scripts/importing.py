@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.errors import InvalidValue
+from models.people.privileges import Privilege, require
 from models.scripts.changing import change, note
 from models.scripts.checking import check_flow
 from models.scripts.declaring import FieldEdit, NewField, declare, edit_field
@@ -53,6 +54,7 @@ async def _run(site: Site, viewer: Viewer, content: str, *, is_preview: bool) ->
             raise _Previewed(changes)
         return changes
 
+    require(viewer, Privilege.CALL_MANAGEMENT)
     file = read_file(content)
     # Outside of the job: jobs are short.
     await _check(file)

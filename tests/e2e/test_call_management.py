@@ -277,19 +277,18 @@ async def test_outcomes_are_added_renamed_ordered_by_keyboard_and_deleted(
     browser: Browser, server: RunningServer
 ) -> None:
     manager = await a_manager(browser, server, "outcomes")
-    for name in ("Resolved", "Later", "Wrong number"):
-        await button(manager.page, "New outcome").click()
-        await field(manager.page, "Name").fill(name)
-        await button(manager.page, "Save").click()
-        await expect(entry(manager.page, name)).to_be_visible()
+    await button(manager.page, "New outcome").click()
+    await field(manager.page, "Name").fill("Later")
+    await button(manager.page, "Save").click()
+    await expect(entry(manager.page, "Later")).to_be_visible()
     names = manager.page.locator("#panel-outcomes").get_by_role("heading", level=3)
 
-    up = button(manager.page, "Move Wrong number up")
+    up = button(manager.page, "Move Later up")
     await up.press("Enter")
-    await expect(names).to_have_text(["Resolved", "Wrong number", "Later"])
+    await expect(names).to_have_text(["Resolved", "Later", "Wrong number"])
     await expect(up).to_be_focused()
     await up.press("Enter")
-    await expect(names).to_have_text(["Wrong number", "Resolved", "Later"])
+    await expect(names).to_have_text(["Later", "Resolved", "Wrong number"])
     later = entry(manager.page, "Later")
     await button(later, "Edit").click()
     await field(later, "Name").fill("Call back")
@@ -299,7 +298,7 @@ async def test_outcomes_are_added_renamed_ordered_by_keyboard_and_deleted(
     await button(later, "Delete…").click()
     await button(manager.page, "Delete").click()
 
-    await expect(names).to_have_text(["Wrong number", "Resolved"])
+    await expect(names).to_have_text(["Resolved", "Wrong number"])
 
 
 async def test_an_import_shows_what_it_changes_and_then_changes_that(

@@ -79,6 +79,16 @@ async def test_on_a_narrow_screen_a_waiting_call_leaves_the_pages_their_place(
     await agent.open_waiting_call(tab="Maria Silva")
 
 
+async def test_the_beacon_stays_in_sight_at_the_end_of_a_long_page(agent: Agent) -> None:
+    await agent.page.goto(GALLERY)
+    await expect(agent.idle_beacon).to_be_visible()
+
+    await agent.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+
+    assert await agent.page.evaluate("scrollY > innerHeight")
+    await expect(agent.idle_beacon).to_be_in_viewport()
+
+
 async def test_the_theme_is_the_systems_until_one_is_chosen_and_then_stays_in_every_tab(
     agent: Agent,
 ) -> None:

@@ -335,6 +335,7 @@ async def test_a_script_is_written_without_a_mouse(author: Author) -> None:
     await expect(author.map.get_by_role("button", name="1 Second")).to_be_visible()
     await author.map.get_by_role("button", name="2 Page 2").press("Enter")
     await author.button("Delete page").press("Enter")
+    await expect(author.page.get_by_role("alertdialog")).to_be_visible()
     await keyboard.press("Escape")
     await expect(author.page.get_by_role("alertdialog")).to_have_count(0)
     await author.button("Publish").press("Enter")

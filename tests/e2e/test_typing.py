@@ -57,3 +57,17 @@ async def test_a_keystroke_is_a_small_frame(writing_agent: Agent, tmp_path: Path
     print(f"A keystroke: {typed}")
     assert typed
     assert max(len(frame.encode()) for frame in typed) < LARGEST_FRAME
+
+
+async def test_leaving_a_field_saves_it_though_no_pause_in_typing_ever_comes(
+    writing_agent: Agent, tmp_path: Path
+) -> None:
+    # The browser's clock stands still from here on: what waits for a pause waits for ever.
+    await writing_agent.page.clock.install(time=0)
+    await writing_agent.page.clock.pause_at(1000)
+    await writing_agent.notes.press_sequentially("paid")
+    assert notes_on_disk(tmp_path / "var") in ([], [""])
+
+    await writing_agent.page.keyboard.press("Tab")
+
+    await eventually(lambda: notes_on_disk(tmp_path / "var") == ["paid"], within=ON_DISK_WITHIN)

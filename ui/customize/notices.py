@@ -33,11 +33,7 @@ def use_notices() -> Notices:
 
 @component
 def Toasts(notices: Notices) -> VdomDict:
-    """Show what is said, until it is closed."""
+    """Show what was said last, until it is closed."""
     shown, set_shown = use_state(dict[str, str]())
-    notices.show_with(lambda text: set_shown(lambda before: {**before, str(next(_numbers)): text}))
-
-    def close(key: str) -> None:
-        set_shown(lambda before: {each: before[each] for each in before if each != key})
-
-    return toasts(shown, close)
+    notices.show_with(lambda text: set_shown({str(next(_numbers)): text}))
+    return toasts(shown, lambda key: set_shown(lambda now: {} if key in now else now))

@@ -8,7 +8,7 @@ from reactpy.types import VdomDict
 from ui import texts
 from ui.components.button import button
 from ui.customize.scripts import parts
-from ui.customize.scripts.choosing import chooser, small_button
+from ui.customize.scripts.choosing import chooser, sign_button
 from ui.customize.scripts.conditions import conditions
 from ui.customize.scripts.desk import Desk, element_id
 from ui.customize.scripts.documents import Branch, Page, Question
@@ -77,11 +77,11 @@ def _head(desk: Desk, name: str, at: int) -> VdomDict:
     return html.div(
         {"class": "bar"},
         html.span({"class": "eyebrow"}, name),
-        small_button("↑", texts.up(name), step(-1) if at else None, target=f"branch:{at}:up"),
-        small_button(
+        sign_button("↑", texts.up(name), step(-1) if at else None, target=f"branch:{at}:up"),
+        sign_button(
             "↓", texts.down(name), step(1) if at < last else None, target=f"branch:{at}:down"
         ),
-        small_button(
+        sign_button(
             "×",
             texts.remove(name),
             desk.changing(lambda page: parts.remove_branch(page, at)),

@@ -1,4 +1,4 @@
-"""A labelled choice, and a small button with an icon's width, as the editor has many."""
+"""A labelled choice, and a button of one sign, as the editor has many."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -29,11 +29,11 @@ def chooser(
     )
 
 
-def small_button(
+def sign_button(
     sign: str, name: str, on_click: EventFunction | None, *, target: str | None = None
 ) -> VdomDict:
     """Show a button of one sign; without a function it is there but does nothing."""
-    attributes = {"type": "button", "class": "quiet small", "aria-label": name, "title": name}
+    attributes = {"type": "button", "class": "quiet sign", "aria-label": name, "title": name}
     if on_click is None:
         return html.button({**attributes, "aria-disabled": "true"}, sign)
     return html.button({**attributes, "onClick": listen(on_click, target=target)}, sign)

@@ -6,7 +6,7 @@ from reactpy.types import VdomDict
 from ui import texts
 from ui.components.button import button
 from ui.customize.scripts import parts
-from ui.customize.scripts.choosing import chooser, small_button
+from ui.customize.scripts.choosing import chooser, sign_button
 from ui.customize.scripts.desk import Desk, element_id
 from ui.customize.scripts.documents import Branch, Condition, Question
 from ui.customize.scripts.typed import typed_field
@@ -49,7 +49,7 @@ def _condition(desk: Desk, condition: Condition, at: int, j: int, *, is_only: bo
         _value(desk, condition, at, j),
         ""
         if is_only
-        else small_button("×", texts.remove(name), remove, target=f"condition:{at}:{j}:remove"),
+        else sign_button("×", texts.remove(name), remove, target=f"condition:{at}:{j}:remove"),
     )
 
 

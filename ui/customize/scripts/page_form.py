@@ -6,7 +6,7 @@ from reactpy.types import Component, VdomDict
 from ui import texts
 from ui.components.button import button
 from ui.customize.scripts.branches import branches
-from ui.customize.scripts.choosing import small_button
+from ui.customize.scripts.choosing import sign_button
 from ui.customize.scripts.desk import Desk
 from ui.customize.scripts.page_text import page_text
 from ui.customize.scripts.questions import questions
@@ -42,11 +42,9 @@ def _head(desk: Desk) -> VdomDict:
     return html.div(
         {"class": "bar"},
         html.h2({"class": "eyebrow"}, texts.edited_page(number, last)),
-        small_button("↑", texts.MOVE_PAGE_UP, up if number > 1 else None, target="page-up"),
-        small_button(
-            "↓", texts.MOVE_PAGE_DOWN, down if number < last else None, target="page-down"
-        ),
-        small_button(
+        sign_button("↑", texts.MOVE_PAGE_UP, up if number > 1 else None, target="page-up"),
+        sign_button("↓", texts.MOVE_PAGE_DOWN, down if number < last else None, target="page-down"),
+        sign_button(
             "×",
             texts.DELETE_PAGE,
             (lambda _: desk.ask("page")) if last > 1 and number <= last else None,

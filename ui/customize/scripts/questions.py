@@ -7,7 +7,7 @@ from reactpy.types import VdomDict
 from ui import texts
 from ui.components.button import button
 from ui.customize.scripts import parts
-from ui.customize.scripts.choosing import chooser, small_button
+from ui.customize.scripts.choosing import chooser, sign_button
 from ui.customize.scripts.desk import Desk, element_id
 from ui.customize.scripts.documents import Page, Question
 from ui.customize.scripts.typed import typed_field
@@ -67,9 +67,9 @@ def _head(desk: Desk, question: Question, name: str, at: int) -> VdomDict:
     return html.div(
         {"class": "bar"},
         html.span({"class": "eyebrow"}, name),
-        small_button("↑", texts.up(name), step(-1) if at else None, target=f"{id}:up"),
-        small_button("↓", texts.down(name), step(1) if at < last else None, target=f"{id}:down"),
-        small_button(
+        sign_button("↑", texts.up(name), step(-1) if at else None, target=f"{id}:up"),
+        sign_button("↓", texts.down(name), step(1) if at < last else None, target=f"{id}:down"),
+        sign_button(
             "×",
             texts.remove(name),
             desk.changing(lambda page: parts.remove_question(page, id)),
