@@ -12,6 +12,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.exceptions.responses import create_exception_response
 
+from api.call_exports import calls_csv
 from api.connections import Connections
 from api.exports import audit_csv, message_log_csv
 from api.failures import answer_failure, note_socket_failure
@@ -44,6 +45,7 @@ def create_api(
             GraphQL,
             message_log_csv,
             audit_csv,
+            calls_csv,
             live,
             ready,
             *routes,

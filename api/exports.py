@@ -1,4 +1,7 @@
-"""The message log and the audit trail as CSV (RFC 4180), sent while they are read, for administrators."""
+"""The message log and the audit trail as CSV (RFC 4180), sent while they are read, for administrators.
+
+The calls are in ``call_exports.py``.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from api.headers import no_store
 from models.audit_trail import AuditFilter, AuditRecord, audit_trail
 from models.calls.message_log import MessageFilter, TracedMessage, message_log
 from models.errors import CallbeaconError
+from models.workspaces.exporting import ExportedCall
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -51,7 +55,7 @@ AUDIT_COLUMNS = (
 # What a spreadsheet takes for the beginning of a formula; the tab and the line break hide one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Entry = TracedMessage | AuditRecord
+Entry = TracedMessage | AuditRecord | ExportedCall
 
 
 @get(
@@ -66,8 +70,8 @@ async def message_log_csv(request: Request[Any, Any, Any]) -> Stream:
     wanted = MessageFilter(
         login_name=asked.get("loginName"),
         phone_number=asked.get("phoneNumber"),
-        since=_time(asked.get("since")),
-        until=_time(asked.get("until")),
+        since=time_in(asked.get("since")),
+        until=time_in(asked.get("until")),
         outcome=asked.get("outcome"),
     )
     site, viewer = site_of(request.scope), await viewer_of(request.scope)
@@ -75,7 +79,7 @@ async def message_log_csv(request: Request[Any, Any, Any]) -> Stream:
     async def read(before: UUID | None) -> Sequence[Entry]:
         return await message_log(site, viewer, wanted, first=PAGE, before=before)
 
-    return await _csv("message-log", MESSAGE_COLUMNS, read)
+    return await csv_file("message-log", MESSAGE_COLUMNS, read)
 
 
 @get(
@@ -91,15 +95,15 @@ async def audit_csv(request: Request[Any, Any, Any]) -> Stream:
         login_name=asked.get("loginName"),
         action=asked.get("action"),
         subject=asked.get("subject"),
-        since=_time(asked.get("since")),
-        until=_time(asked.get("until")),
+        since=time_in(asked.get("since")),
+        until=time_in(asked.get("until")),
     )
     viewer = await viewer_of(request.scope)
 
     async def read(before: UUID | None) -> Sequence[Entry]:
         return await audit_trail(viewer, wanted, first=PAGE, before=before)
 
-    return await _csv("audit", AUDIT_COLUMNS, read)
+    return await csv_file("audit", AUDIT_COLUMNS, read)
 
 
 def unformulated(value: object) -> str:
@@ -108,9 +112,10 @@ def unformulated(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-async def _csv(
+async def csv_file(
     name: str, columns: Sequence[str], read: Callable[[UUID | None], Awaitable[Sequence[Entry]]]
 ) -> Stream:
+    """Send what ``read`` returns page by page, with one entry too many while there are more, as a file."""
     # Read before the answer begins, so that a refusal is one and no broken file.
     first = await read(None)
 
@@ -145,7 +150,7 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-def _time(text: str | None) -> datetime | None:
+def time_in(text: str | None) -> datetime | None:
     """Read a time of RFC 3339; without an offset it is UTC."""
     if not text:
         return None

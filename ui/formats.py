@@ -6,6 +6,8 @@ Locale and zone are set once for each request and each open page, as the languag
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import date as Day  # noqa: N812  # ours are the functions
+from datetime import time as Clock  # noqa: N812  # ours are the functions
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -60,6 +62,27 @@ def time(when: datetime) -> str:
     """Write the time of day to the minute: "5:21 p.m."."""
     place = _place.get()
     return dates.format_time(when, format="short", tzinfo=place.zone, locale=place.locale)
+
+
+def exact_time(when: datetime) -> str:
+    """Write the time of day to the millisecond, as logs do in every language: "17:21:07.120"."""
+    place = _place.get()
+    return dates.format_time(when, "HH:mm:ss.SSS", tzinfo=place.zone, locale=place.locale)
+
+
+def day(written: Day) -> str:
+    """Write a day that belongs to no time zone, such as that of a follow-up: "Nov 22, 2026"."""
+    return dates.format_date(written, format="medium", locale=_place.get().locale)
+
+
+def today() -> Day:
+    """Return which day it is in the site's time zone."""
+    return datetime.now(UTC).astimezone(_place.get().zone).date()
+
+
+def midnight(of: Day) -> datetime:
+    """Return when a day begins in the site's time zone."""
+    return datetime.combine(of, Clock(), tzinfo=_place.get().zone).astimezone(UTC)
 
 
 def date_and_time(when: datetime) -> str:

@@ -13,6 +13,7 @@ from ui import texts
 
 CALL_USER = "gCallUser"
 CALL_MANAGER = "gCallManagement"
+SUPERVISOR = "gCallSupervisor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +23,16 @@ class Place:
     path: str
     name: Callable[[], str]
     privilege: str
+    also_for: tuple[str, ...] = ()
+
+    def is_for(self, privileges: Collection[str]) -> bool:
+        """Tell whether one of these privileges leads here."""
+        return any(each in privileges for each in (self.privilege, *self.also_for))
 
 
 PLACES = (
     Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),
+    Place(path="/calls", name=lambda: texts.CALLS, privilege=CALL_USER, also_for=(SUPERVISOR,)),
     Place(path="/customize/call-management", name=lambda: texts.CUSTOMIZE, privilege=CALL_MANAGER),
 )
 
@@ -34,7 +41,7 @@ def places_for(
     privileges: Collection[str], places: tuple[Place, ...] = PLACES
 ) -> tuple[Place, ...]:
     """Return the pages that somebody with these privileges gets to, in order."""
-    return tuple(place for place in places if place.privilege in privileges)
+    return tuple(place for place in places if place.is_for(privileges))
 
 
 def navigation(places: tuple[Place, ...], *, here: str) -> VdomDict | str:

@@ -20,6 +20,7 @@ from litestar.types import ControllerRouterHandler
 from api import auth
 from ui import texts
 from ui.assets import files, static_files
+from ui.calls.page import CALLS, Calls
 from ui.customize.exchange.file import call_management_file
 from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
@@ -43,6 +44,7 @@ SCRIPTS = (
     "draft-status.js",
     "edit-form.js",
     "file-text.js",
+    "filter-form.js",
     "focus-on.js",
     "follow-up.js",
     "keep-focus.js",
@@ -65,6 +67,7 @@ def page_routes() -> list[ControllerRouterHandler]:
     socket = reactpy_mount(
         {
             "desktop": Desktop,
+            "calls": Calls,
             "call-management": CallManagement,
             "gallery": Gallery,
             "not-found": NotFound,
@@ -76,6 +79,7 @@ def page_routes() -> list[ControllerRouterHandler]:
     )
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
+        _page_at(CALLS, "calls", lambda: texts.CALLS),
         _page_at(CALL_MANAGEMENT, "call-management", lambda: texts.CALL_MANAGEMENT),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
         nowhere,

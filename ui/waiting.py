@@ -8,7 +8,7 @@ from reactpy.types import VdomDict
 
 from ui import formats, texts
 from ui.callers import CALLER, Caller, written_number
-from ui.client import Answer, Document, Failed, Loading, use_query
+from ui.client import Answer, Document, Failed, Loading, use_mutation, use_query
 from ui.events import BrowserEvent, listen
 from ui.workspace.timer import timer
 
@@ -79,6 +79,16 @@ WAITING_CALL = Document(
     WaitingAnswer,
 )
 
+
+class AcknowledgeAnswer(Answer, frozen=True):
+    """The answer to ACKNOWLEDGE, which nobody waits for."""
+
+
+ACKNOWLEDGE = Document(
+    "mutation Acknowledge($call: ID!) { acknowledgeBeacon(callId: $call) { __typename } }",
+    AcknowledgeAnswer,
+)
+
 call_beacon = Vdom("call-beacon")
 
 
@@ -89,6 +99,11 @@ def WaitingCaller(call_id: str, phone_number: str | None, *, is_news: bool) -> V
     ``is_news`` tells a call that came while the page was open from one that was waiting already.
     """
     answer = use_query(WAITING_CALL, {"id": call_id}).answer
+    run = use_mutation(ACKNOWLEDGE)
+
+    async def acknowledge(_: BrowserEvent) -> None:
+        await run({"call": call_id})
+
     if isinstance(answer, Loading):
         return html.fragment()
     call = None if isinstance(answer, Failed) else answer.inbound_call
@@ -106,6 +121,7 @@ def WaitingCaller(call_id: str, phone_number: str | None, *, is_news: bool) -> V
                 "caller": texts.is_calling(name),
                 "rest": rest,
                 "age": f"{call.age:.4f}" if call and is_news else None,
+                "oncallshown": listen(acknowledge, target=f"shown:{call_id}"),
             }
         ),
     )

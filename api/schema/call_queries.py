@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import datetime
 
 import strawberry
 from strawberry import relay
@@ -15,16 +16,19 @@ from api.schema.calls import (
     call_reason,
 )
 from api.schema.calls import inbound_call as show_call
+from api.schema.calls import inbound_calls as show_calls
 from api.schema.context import Info
-from api.schema.identifiers import read_id
+from api.schema.identifiers import in_utc, read_id
 from api.schema.people import User
 from models.calls import calls
 from models.calls.feed import follow_state
+from models.calls.filtering import CallFilter
 from models.calls.messages import CallStatus
 from models.calls.states import CallState, read_state, user_whose_calls_may_be_seen
 from models.errors import InvalidValue, NoSuchCall
 from models.scripts.fields import shown_details
 from models.site import Site
+from models.workspaces.changes import follow_call_changes
 
 strawberry.enum(CallStatus, name="CallStatus", description="Whether a user is on a call.")
 
@@ -100,33 +104,63 @@ class CallQuery:
 
     @strawberry.field
     async def inbound_calls(
-        self, info: Info, first: int = 20, after: str | None = None
+        self,
+        info: Info,
+        *,
+        first: int = 20,
+        after: str | None = None,
+        agent: strawberry.ID | None = None,
+        reason: strawberry.ID | None = None,
+        outcome: strawberry.ID | None = None,
+        phone_number: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        is_opened: bool | None = None,
     ) -> InboundCallConnection:
-        """The viewer's calls, or a supervisor's teams', newest first; at most 100 a page."""
+        """The viewer's calls, or a supervisor's teams', newest first; at most 100 a page.
+
+        By agent (`User.id`), reason in force, outcome of the record, a number in any form or its last digits (four or
+        more), and by the time at which they came: from `since` on, before `until`. `isOpened`: whether a workspace of
+        it was ever opened.
+        """
         if not 0 <= first <= calls.LARGEST_PAGE:
             raise InvalidValue("first", f"is 0 to {calls.LARGEST_PAGE}.")
-        before = read_id(after, name="after") if after is not None else None
-        found = await calls.inbound_calls(await info.context.viewer(), first=first, before=before)
-        edges = [InboundCallEdge(cursor=str(c.id), node=show_call(c)) for c in found[:first]]
-        return InboundCallConnection(
-            edges=edges,
-            page_info=relay.PageInfo(
-                has_next_page=len(found) > first,
-                has_previous_page=after is not None,
-                start_cursor=edges[0].cursor if edges else None,
-                end_cursor=edges[-1].cursor if edges else None,
-            ),
+        wanted = CallFilter(
+            agent_id=read_id(agent, name="agent") if agent is not None else None,
+            reason_id=reason,
+            outcome_id=read_id(outcome, name="outcome") if outcome is not None else None,
+            phone_number=phone_number,
+            since=in_utc(since),
+            until=in_utc(until),
+            is_opened=is_opened,
         )
+        before = read_id(after, name="after") if after is not None else None
+        site, viewer = info.context.site, await info.context.viewer()
+        found = await calls.inbound_calls(site, viewer, wanted, first=first, before=before)
+        return _page(found, first=first, after=after)
 
     @strawberry.field
     async def unopened_calls(self, info: Info) -> list[InboundCall]:
         """The viewer's calls without a workspace, waiting or ended before the click, newest first, at most 100."""
-        return [show_call(call) for call in await calls.unopened_calls(await info.context.viewer())]
+        return show_calls(await calls.unopened_calls(await info.context.viewer()))
 
 
 @strawberry.type
 class CallSubscription:
     """What there is to follow about calls."""
+
+    @strawberry.subscription
+    async def inbound_calls_changed(self, info: Info) -> AsyncGenerator[int, None]:
+        """Follow that `inboundCalls` or a record of them has changed: 0 as soon as it is followed, then one more each.
+
+        Changes that come fast are one. What is typed into a workspace is none.
+        """
+        context = info.context
+        follow = follow_call_changes(context.site, await context.viewer())
+        async with aclosing(follow) as changes:
+            async for change in changes:
+                await context.viewer()
+                yield change
 
     @strawberry.subscription
     async def beacon(self, info: Info, login_name: str) -> AsyncGenerator[UserCallState, None]:
@@ -163,6 +197,20 @@ async def show_state(site: Site, state: CallState) -> UserCallState:
             on_site=site.settings.current.opens_automatically
         ),
         version=state.version,
+    )
+
+
+def _page(found: list[calls.LedgerCall], *, first: int, after: str | None) -> InboundCallConnection:
+    shown = show_calls(found[:first])
+    edges = [InboundCallEdge(cursor=call.id, node=call) for call in shown]
+    return InboundCallConnection(
+        edges=edges,
+        page_info=relay.PageInfo(
+            has_next_page=len(found) > first,
+            has_previous_page=after is not None,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        ),
     )
 
 

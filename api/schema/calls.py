@@ -1,9 +1,12 @@
 """Inbound calls, as GraphQL shows them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.schema.call_batches import CallBatch
 from api.schema.contacts import Contact, ContactMatch, contact_match
 from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
@@ -17,9 +20,17 @@ from models.calls.states import ReasonName
 from models.calls.traces import call_trace
 from models.calls.user_calls import EndCause
 from models.scripts.fields import Detail, shown_details
-from models.workspaces.caller import caller_of
+from models.workspaces.access import WorkspaceStatus
 from models.workspaces.continuing import workspace_to_continue
 
+if TYPE_CHECKING:
+    from api.schema.records import CallRecord
+
+strawberry.enum(
+    WorkspaceStatus,
+    name="WorkspaceStatus",
+    description="What has become of a workspace: SAVED and DISCARDED ones are closed.",
+)
 strawberry.enum(
     EndCause,
     name="EndCause",
@@ -61,6 +72,16 @@ class CallReference:
 
 
 @strawberry.type
+class HeldWorkspace:
+    """The viewer's own workspace of a call, open or closed."""
+
+    id: strawberry.ID = strawberry.field(description="As in `Workspace.id`.")
+    status: WorkspaceStatus = strawberry.field(
+        description="OPEN can be brought to the front, DISCARDED be reopened."
+    )
+
+
+@strawberry.type
 class InboundCall:
     """One call in the ledger. No message clears it."""
 
@@ -90,6 +111,7 @@ class InboundCall:
         description="Whether somebody here sent it; left out of figures."
     )
     ledger: strawberry.Private[LedgerCall]
+    batch: strawberry.Private[CallBatch]
 
     @strawberry.field
     async def details(self) -> list[CallDetail]:
@@ -104,8 +126,24 @@ class InboundCall:
     @strawberry.field
     async def contact(self, info: Info) -> Contact | None:
         """Who the caller is taken to be: the contact chosen in its workspace, else the match that is selected."""
-        card = await caller_of(info.context.site, self.ledger)
+        card = await self.batch.caller(info.context.site, self.ledger)
         return show_contact(card) if card else None
+
+    @strawberry.field
+    async def record(
+        self, info: Info
+    ) -> Annotated["CallRecord", strawberry.lazy("api.schema.records")] | None:
+        """What was saved about it; null when nothing was, and for who may read no records."""
+        from api.schema.records import show_record  # noqa: PLC0415  # records show calls too
+
+        saved = await self.batch.record(await info.context.viewer_above(), self.ledger)
+        return show_record(saved) if saved else None
+
+    @strawberry.field
+    async def held_workspace(self, info: Info) -> HeldWorkspace | None:
+        """The viewer's workspace of it; null when the viewer never opened it, or somebody took it over."""
+        held = await self.batch.held(await info.context.viewer_above(), self.ledger)
+        return HeldWorkspace(id=strawberry.ID(str(held.id)), status=held.status) if held else None
 
     @strawberry.field
     async def contact_matches(self, info: Info) -> list[ContactMatch]:
@@ -171,7 +209,13 @@ def call_details(details: list[Detail]) -> list[CallDetail]:
     ]
 
 
-def inbound_call(call: LedgerCall) -> InboundCall:
+def inbound_calls(calls: Sequence[LedgerCall]) -> list[InboundCall]:
+    """Show calls of the ledger, which are asked about together."""
+    batch = CallBatch(calls)
+    return [inbound_call(call, batch) for call in calls]
+
+
+def inbound_call(call: LedgerCall, batch: CallBatch | None = None) -> InboundCall:
     """Show a call of the ledger."""
     transferred = call.transferred_from
     return InboundCall(
@@ -197,4 +241,5 @@ def inbound_call(call: LedgerCall) -> InboundCall:
         is_by_hand=call.is_by_hand,
         is_test=call.is_test,
         ledger=call,
+        batch=batch or CallBatch([call]),
     )

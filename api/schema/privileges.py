@@ -168,6 +168,7 @@ OPERATIONS: Mapping[str, Needs] = {
     "Mutation.renewTelephonySourceToken": ADMIN,
     "Subscription.me": EVERYBODY,
     "Subscription.beacon": OWN,
+    "Subscription.inboundCallsChanged": OWN,
     "Subscription.workspaces": Needs(whose="the viewer's own"),
     "Subscription.unopenedCalls": CALL_USER,
     "Subscription.workspace": WORKED_ON,

@@ -11,12 +11,16 @@ import strawberry
 from strawberry import relay
 from strawberry.scalars import JSON
 
+from api.schema.call_batches import ContactBatch
 from api.schema.calls import CallReason, call_reason
+from api.schema.contacts import Contact
+from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.outcomes import Outcome
 from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
+from api.schema.transfers import AnsweredQuestion, answered_questions
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
 from models.scripts.outcomes import OutcomeName
@@ -35,6 +39,7 @@ class CallRecord:
     user: User = strawberry.field(description="The agent whose record it is.")
     contact_id: strawberry.ID | None = strawberry.field(description="As in `Contact.id`.")
     phone_number: str | None = strawberry.field(description="Of the call, as received.")
+    searchable_address: str = strawberry.field(description="The same, as in `InboundCall`.")
     call_reason: CallReason = strawberry.field(description="The reason in force when it was saved.")
     outcome: Outcome | None = strawberry.field(description="Null when none was chosen.")
     follow_up_on: date | None = strawberry.field(description="The day to come back to it.")
@@ -44,6 +49,19 @@ class CallRecord:
     ended_at: datetime | None = strawberry.field(description="Null while the call runs.")
     saved_at: datetime = strawberry.field(description="When the record was saved first.")
     version: int = strawberry.field(description="Grows with each amendment.")
+    saved: strawberry.Private[SavedRecord]
+    contacts: strawberry.Private[ContactBatch]
+
+    @strawberry.field
+    async def contact(self) -> Contact | None:
+        """The contact; null when none was chosen."""
+        card = await self.contacts.card(self.saved.contact_id)
+        return show_contact(card) if card else None
+
+    @strawberry.field
+    async def answered_questions(self) -> list[AnsweredQuestion]:
+        """The answers with their questions, in the order of the script; none that is empty."""
+        return await answered_questions(self.saved.answers, self.saved.script_version)
 
 
 @strawberry.type
@@ -97,11 +115,20 @@ class RecordQuery:
         return _page(found, first=first, after=after)
 
     @strawberry.field
-    async def follow_ups(self, info: Info, until: date | None = None) -> list[CallRecord]:
-        """The viewer's records (a supervisor's: the teams') to be followed up until a day, by default today in UTC."""
+    async def follow_ups(
+        self,
+        info: Info,
+        until: date | None = None,
+        mine: bool = False,
+    ) -> list[CallRecord]:
+        """The viewer's records to be followed up until a day, by default today in UTC.
+
+        For a supervisor the teams' records too, unless only `mine` are asked for.
+        """
         day = until or info.context.site.now().astimezone(UTC).date()
-        found = await timeline.follow_ups(await info.context.viewer(), until=day)
-        return [show_record(record) for record in found]
+        found = await timeline.follow_ups(await info.context.viewer(), until=day, mine=mine)
+        contacts = ContactBatch(record.contact_id for record in found)
+        return [show_record(record, contacts) for record in found]
 
 
 @strawberry.type
@@ -178,7 +205,8 @@ def _check_size(first: int) -> None:
 
 
 def _page(found: list[SavedRecord], *, first: int, after: str | None) -> CallRecordConnection:
-    edges = [CallRecordEdge(cursor=str(r.id), node=show_record(r)) for r in found[:first]]
+    contacts = ContactBatch(record.contact_id for record in found)
+    edges = [CallRecordEdge(cursor=str(r.id), node=show_record(r, contacts)) for r in found[:first]]
     return CallRecordConnection(
         edges=edges,
         page_info=relay.PageInfo(
@@ -234,7 +262,7 @@ def _snake_case(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def show_record(record: SavedRecord) -> CallRecord:
+def show_record(record: SavedRecord, contacts: ContactBatch | None = None) -> CallRecord:
     """Show a record."""
     outcome, contact = record.outcome, record.contact_id
     return CallRecord(
@@ -247,6 +275,7 @@ def show_record(record: SavedRecord) -> CallRecord:
         ),
         contact_id=strawberry.ID(str(contact)) if contact else None,
         phone_number=record.phone_number,
+        searchable_address=record.searchable_address,
         call_reason=call_reason(record.reason),
         outcome=_outcome(outcome) if outcome else None,
         follow_up_on=record.follow_up_on,
@@ -256,6 +285,8 @@ def show_record(record: SavedRecord) -> CallRecord:
         ended_at=record.ended_at,
         saved_at=record.saved_at,
         version=record.version,
+        saved=record,
+        contacts=contacts or ContactBatch([record.contact_id]),
     )
 
 

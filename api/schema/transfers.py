@@ -1,7 +1,9 @@
 """Transfers: what the next agent is shown of those who had the caller before."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
@@ -10,6 +12,7 @@ from api.schema.contacts import Contact
 from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.people import User
+from models.calls import messages
 from models.contacts.cards import contact_cards
 from models.workspaces.answers import labelled_answers
 from models.workspaces.transfers import Transfer as Former
@@ -46,11 +49,7 @@ class Transfer:
     @strawberry.field
     async def answered_questions(self) -> list[AnsweredQuestion]:
         """The answers with their questions, in the order of the script; none that is empty."""
-        former = self.former
-        return [
-            AnsweredQuestion(question=each.question, label=each.label, value=each.value)
-            for each in await labelled_answers(former.answers, former.script_version)
-        ]
+        return await answered_questions(self.former.answers, self.former.script_version)
 
     @strawberry.field
     async def contact(self) -> Contact | None:
@@ -58,6 +57,16 @@ class Transfer:
         id = self.former.contact_id
         cards = await contact_cards([id] if id else [])
         return show_contact(cards[id]) if id in cards else None
+
+
+async def answered_questions(
+    answers: Mapping[str, messages.JSON], script_version: UUID | None
+) -> list[AnsweredQuestion]:
+    """Show the answers to a script in a version."""
+    return [
+        AnsweredQuestion(question=each.question, label=each.label, value=each.value)
+        for each in await labelled_answers(answers, script_version)
+    ]
 
 
 def transfer(former: Former) -> Transfer:

@@ -11,6 +11,7 @@ import strawberry
 
 from api.schema.calls import InboundCall
 from api.schema.calls import inbound_call as show_call
+from api.schema.calls import inbound_calls as show_calls
 from api.schema.contacts import Contact
 from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
@@ -185,7 +186,7 @@ class WorkspaceSubscription:
         async with aclosing(follow) as items:
             async for item in items:
                 await context.viewer()
-                yield [show_call(call) for call in item]
+                yield show_calls(item)
 
     @strawberry.subscription
     async def workspace(self, info: Info, id: strawberry.ID) -> AsyncGenerator[Workspace, None]:

@@ -55,6 +55,12 @@ class Listener:
         self._missed = self._missed or missed
         self._news.set()
 
+    def discard(self) -> None:
+        """Let go of what waits, for who is about to read everything anew."""
+        self._version, self._missed = None, False
+        if not self._has_ended:
+            self._news.clear()
+
     def end(self) -> None:
         """End the iteration, now and for good."""
         self._has_ended = True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.contacts.matching import ContactMatch, match_caller
+from models.contacts.matching import Caller, ContactMatch, match_caller, match_callers
 from models.contacts.phone import read_number
 from models.sharing import read_together
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.calls.calls import LedgerCall
     from models.site import Site
 
@@ -16,6 +18,22 @@ if TYPE_CHECKING:
 async def contact_matches(site: Site, call: LedgerCall) -> list[ContactMatch]:
     """Match a call by its details and its number, which is read in its source's region, else in the site's."""
     return await read_together(site, _matches, call, call.source_region or site.default_region)
+
+
+async def contact_matches_of_all(
+    site: Site, calls: Sequence[LedgerCall]
+) -> list[list[ContactMatch]]:
+    """Match several calls in a few statements for all of them."""
+    return await match_callers(
+        *(
+            Caller(
+                phone_number=call.phone_number,
+                region=call.source_region or site.default_region,
+                details=call.details,
+            )
+            for call in calls
+        )
+    )
 
 
 async def _matches(call: LedgerCall, region: str) -> list[ContactMatch]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from models.calls.filtering import EVERY_CALL, CallFilter, conditions
 from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.calls.tables import InboundCall
@@ -76,12 +77,21 @@ async def shared_call(site: Site, viewer: Viewer, call_id: UUID) -> LedgerCall:
     return _visible_call(viewer, await read_together(site, _call_of_team, call_id))
 
 
-async def inbound_calls(viewer: Viewer, *, first: int, before: UUID | None) -> list[LedgerCall]:
+async def inbound_calls(
+    site: Site,
+    viewer: Viewer,
+    wanted: CallFilter = EVERY_CALL,
+    *,
+    first: int,
+    before: UUID | None = None,
+) -> list[LedgerCall]:
     """Return up to ``first`` + 1 calls that the viewer may see, newest first, those before a call when one is named.
 
     The one too many tells whether there is a next page.
     """
     clause, values = visible_to(viewer)
+    for condition, given in conditions(wanted, region=site.default_region):
+        clause, values = f"{clause} AND {condition}", [*values, *given]
     if before is not None:
         clause, values = f"{clause} AND c.id < {{}}", [*values, before]
     limit = max(0, min(first, LARGEST_PAGE)) + 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.calls.calls import CallTimes, visible_to
 from models.calls.figures import handling_time, talk_time, wrap_up_time
+from models.calls.filtering import CLOCKS_DIFFER
 from models.calls.tables import InboundCall
 from models.identifiers import first_id_at
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.people.privileges import Viewer
 
-# Identifiers sort by arrival, so that a day is a range of the ledger; a clock may have been set back a little.
-CLOCKS_DIFFER = timedelta(minutes=5)
 CALLS = """
     SELECT c."user", u.login_name, u.full_name, c.connected_at, c.clicked_at, c.opened_at, c.ended_at, c.saved_at,
         c.end_cause, c.is_by_hand

@@ -15,7 +15,7 @@ from models.contacts.phone import NumberKind, PhoneNumber
 from models.contacts.tables import ContactNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from models.calls.messages import JSON
     from models.database import Row
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FEWEST_DIGITS = 7
 # A contact may be found by several of its numbers, so more rows are read than contacts are offered.
 MOST_ROWS = 50
+# Of one statement: SQLite takes 500 parts, and one caller has up to six.
+MOST_CALLERS = 25
 LONGEST_IDENTIFIER = 255
 # What an IVR sends when nothing was typed; zeros alone are the same.
 NOTHING = {"anonymous", "n/a", "na", "none", "null", "undefined", "unknown"}
@@ -46,7 +48,7 @@ CHOICE = """
 """
 STATEMENT = """
     WITH hit AS ({hits})
-    SELECT hit.matched_by, hit.matched, hit.matched_extension, hit.matched_digits, {columns}
+    SELECT hit.caller, hit.matched_by, hit.matched, hit.matched_extension, hit.matched_digits, {columns}
     FROM hit JOIN contact asked ON asked.id = hit.contact {joined}
     ORDER BY {order}
 """
@@ -80,24 +82,30 @@ class Lookup:
     values: tuple[object, ...]
 
 
-async def look_up(lookups: list[Lookup]) -> list[Row]:
-    """Ask all the questions at once, which costs less than a second way to the database.
+async def look_up(*callers: Sequence[Lookup]) -> list[list[Row]]:
+    """Ask all the questions at once, which costs less than a second way to the database; answer for each caller.
 
     Each row is a hit with one number of its contact, in the order of the numbers.
     """
-    if not lookups:
-        return []
-    sql, values = statement(lookups)
-    rows: list[Row] = await ContactNumber.raw(sql, *values)
-    return rows
+    found: list[list[Row]] = [[] for _ in callers]
+    for start in range(0, len(callers), MOST_CALLERS):
+        asked = callers[start : start + MOST_CALLERS]
+        if any(asked):
+            sql, values = statement(*asked)
+            for row in await ContactNumber.raw(sql, *values):
+                found[start + row["caller"]].append(row)
+    return found
 
 
-def statement(lookups: list[Lookup]) -> tuple[str, list[object]]:
-    """Write the statement for these questions."""
-    parts = [one.sql + f" LIMIT {MOST_ROWS}" for one in lookups]
-    hits = " UNION ALL ".join(f"SELECT * FROM ({part}) step_{i}" for i, part in enumerate(parts))  # noqa: S608  # no values
+def statement(*callers: Sequence[Lookup]) -> tuple[str, list[object]]:
+    """Write the statement for the questions about these callers, who are counted from 0."""
+    steps = [(caller, one) for caller, lookups in enumerate(callers) for one in lookups]
+    hits = " UNION ALL ".join(
+        f"SELECT {caller} AS caller, step_{i}.* FROM ({one.sql} LIMIT {MOST_ROWS}) step_{i}"  # noqa: S608  # no values
+        for i, (caller, one) in enumerate(steps)
+    )
     sql = STATEMENT.format(hits=hits, columns=COLUMNS, joined=JOINED, order=ORDER)
-    return sql, [value for one in lookups for value in one.values]
+    return sql, [value for _, one in steps for value in one.values]
 
 
 def lookups_for(number: PhoneNumber, details: Mapping[str, JSON]) -> list[Lookup]:

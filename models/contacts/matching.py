@@ -6,7 +6,7 @@ caller; nothing is ever guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.contacts.cards import ContactCard, cards_in
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models.calls.messages import JSON
     from models.database import Row
 
-__all__ = ["ContactMatch", "MatchedBy", "match_caller"]
+__all__ = ["Caller", "ContactMatch", "MatchedBy", "match_caller", "match_callers"]
 
 MOST_OFFERED = 20
 
@@ -43,16 +43,36 @@ class ContactMatch:
     was_chosen_before: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Say what is known of a caller; ``region`` (two letters of ISO 3166) reads the number."""
+
+    phone_number: str | None
+    region: str
+    details: Mapping[str, JSON] = field(default_factory=dict)
+
+
 async def match_caller(
     phone_number: str | None, *, region: str, details: Mapping[str, JSON] | None = None
 ) -> list[ContactMatch]:
     """Return the contacts that a call may come from, best first, each once and at most 20.
 
-    ``region`` (two letters of ISO 3166) reads the number. What cannot be a number finds nobody, but the details may
-    still hold an identifier, which goes before any number.
+    What cannot be a number finds nobody, but the details may still hold an identifier, which goes before any number.
     """
-    number = read_number(phone_number, region=region)
-    rows = await look_up(lookups_for(number, details or {}))
+    caller = Caller(phone_number=phone_number, region=region, details=details or {})
+    return (await match_callers(caller))[0]
+
+
+async def match_callers(*callers: Caller) -> list[list[ContactMatch]]:
+    """Return the same for each of several callers, in a few statements for all of them."""
+    numbers = [read_number(each.phone_number, region=each.region) for each in callers]
+    found = await look_up(
+        *(lookups_for(number, each.details) for number, each in zip(numbers, callers, strict=True))
+    )
+    return [_matches(rows, number) for rows, number in zip(found, numbers, strict=True)]
+
+
+def _matches(rows: Sequence[Row], number: PhoneNumber) -> list[ContactMatch]:
     cards = cards_in(rows)
     chosen = {cards[r["asked"]].id for r in rows if r["matched_by"] == MatchedBy.EARLIER_CHOICE}
     hits: dict[UUID, Row] = {}

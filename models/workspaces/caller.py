@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.calls.callers import contact_matches
+from models.calls.callers import contact_matches, contact_matches_of_all
 from models.contacts.cards import contact_cards
 from models.workspaces.tables import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from models.calls.calls import LedgerCall
     from models.contacts.cards import ContactCard
     from models.site import Site
@@ -27,3 +30,27 @@ async def caller_of(site: Site, call: LedgerCall) -> ContactCard | None:
         return (await contact_cards([contact_id])).get(contact_id) if contact_id else None
     matches = await contact_matches(site, call)
     return next((match.contact for match in matches if match.is_selected), None)
+
+
+async def callers_of(site: Site, calls: Sequence[LedgerCall]) -> dict[UUID, ContactCard | None]:
+    """Return the same for each of several calls by its id, in a few statements for all of them."""
+    chosen = await _chosen_for([call.id for call in calls if call.opened_at])
+    cards = await contact_cards({contact for contact in chosen.values() if contact})
+    asked = [call for call in calls if call.id not in chosen]
+    matched = zip(asked, await contact_matches_of_all(site, asked), strict=True)
+    callers: dict[UUID, ContactCard | None] = {
+        call_id: cards.get(contact) if contact else None for call_id, contact in chosen.items()
+    }
+    for call, matches in matched:
+        callers[call.id] = next((match.contact for match in matches if match.is_selected), None)
+    return callers
+
+
+async def _chosen_for(call_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+    """Read whom agents chose for their calls, even if that is nobody."""
+    if not call_ids:
+        return {}
+    rows = await Workspace.select(Workspace.inbound_call, Workspace.contact).where(
+        Workspace.inbound_call.is_in(list(call_ids)), Workspace.has_chosen_contact.eq(True)
+    )
+    return {row["inbound_call"]: row["contact"] for row in rows}

@@ -18,7 +18,7 @@ from models.scripts.outcomes import OutcomeName
 from models.workspaces.tables import CallRecord
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RECORDS = """
     SELECT v.*, u.login_name, u.full_name, r.reason_id, r.name AS reason_name, o.name AS outcome_name,
-        c.phone_number, c.connected_at, c.ended_at
+        c.phone_number, c.searchable_address, c.connected_at, c.ended_at
     FROM call_record v
     JOIN app_user u ON u.id = v."user"
     JOIN call_reason r ON r.id = v.reason
@@ -52,7 +52,9 @@ class SavedRecord:
     follow_up_on: date | None
     notes: str
     answers: Mapping[str, JSON]
+    script_version: UUID | None
     phone_number: str | None
+    searchable_address: str
     connected_at: datetime
     ended_at: datetime | None
     saved_at: datetime
@@ -112,13 +114,14 @@ def timeline_topic(contact_id: UUID) -> str:
     return f"timeline:{contact_id.hex}"
 
 
-async def follow_ups(viewer: Viewer, *, until: date) -> list[SavedRecord]:
+async def follow_ups(viewer: Viewer, *, until: date, mine: bool = False) -> list[SavedRecord]:
     """Return the records to be followed up until a day, the oldest first, at most 100.
 
-    They are the viewer's own, and for a supervisor those of the own teams. A follow-up that is done loses its day.
+    They are the viewer's own, and unless only ``mine`` are asked for, a supervisor's teams'. A follow-up that is done
+    loses its day.
     """
     _require_reading(viewer)
-    clause, values = _of_viewer(viewer)
+    clause, values = ('v."user" = {}', [viewer.user_id]) if mine else _of_viewer(viewer)
     sql = (
         f"{RECORDS} WHERE v.follow_up_on <= {{}} AND {clause}"
         f" ORDER BY v.follow_up_on, v.id LIMIT {LARGEST_PAGE}"
@@ -126,10 +129,22 @@ async def follow_ups(viewer: Viewer, *, until: date) -> list[SavedRecord]:
     return [_record(row) for row in await CallRecord.raw(sql, until, *values)]
 
 
+async def records_of(viewer: Viewer, call_ids: Sequence[UUID]) -> dict[UUID, SavedRecord]:
+    """Return the records of these calls by call, in one statement; none to who may read no records."""
+    if not call_ids or not _may_read(viewer):
+        return {}
+    sql = f"{RECORDS} WHERE v.inbound_call IN ({', '.join(['{}'] * len(call_ids))})"
+    return {row["inbound_call"]: _record(row) for row in await CallRecord.raw(sql, *call_ids)}
+
+
 def _require_reading(viewer: Viewer) -> None:
-    """Records are shared among call users; supervisors see them too."""
-    if not viewer.has(Privilege.CALL_USER) and not viewer.has(Privilege.CALL_SUPERVISOR):
+    if not _may_read(viewer):
         raise NotACallUser
+
+
+def _may_read(viewer: Viewer) -> bool:
+    """Records are shared among call users; supervisors see them too."""
+    return viewer.has(Privilege.CALL_USER) or viewer.has(Privilege.CALL_SUPERVISOR)
 
 
 def _of_viewer(viewer: Viewer) -> tuple[str, list[UUID]]:
@@ -155,7 +170,9 @@ def _record(row: Row) -> SavedRecord:
         follow_up_on=row["follow_up_on"],
         notes=row["notes"],
         answers=json.loads(row["answers"]),
+        script_version=row["script_version"],
         phone_number=row["phone_number"],
+        searchable_address=row["searchable_address"],
         connected_at=row["connected_at"],
         ended_at=row["ended_at"],
         saved_at=row["saved_at"],

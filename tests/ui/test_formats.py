@@ -2,7 +2,7 @@
 
 import contextvars
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,16 @@ def test_each_place_writes_in_its_own_way_in_the_time_of_the_site(
     both = written(tag, lambda: formats.date_and_time(EVENING))
     assert both.startswith(date)
     assert both.endswith(time)
+
+
+def test_a_day_begins_and_a_time_is_exact_where_the_site_is() -> None:
+    assert written("de", lambda: formats.exact_time(EVENING)) == "22:05:00.000"
+    assert written("de", lambda: formats.day(date(2026, 11, 22))) == "22.11.2026"
+    begun = written("de", lambda: formats.midnight(date(2026, 11, 22)).isoformat())
+    assert begun == "2026-11-22T05:00:00+00:00"
+    assert written("de", lambda: formats.today().isoformat()) in {
+        (datetime.now(UTC) - timedelta(hours=hours)).date().isoformat() for hours in (4, 5)
+    }
 
 
 @pytest.mark.parametrize(

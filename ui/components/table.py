@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reactpy import html
-from reactpy.types import VdomDict
+from reactpy.types import Component, VdomDict
 
 from ui import formats, texts
 from ui.components.button import button
@@ -24,7 +24,7 @@ class Row:
     """One row: a key that stays with it, and a cell for each column. The first cell names the row."""
 
     key: str
-    cells: Sequence[str | VdomDict]
+    cells: Sequence[str | VdomDict | Component]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,11 @@ function measure(beacon) {
   );
 }
 
+// For the trace of the call: it is on screen now, or as soon as somebody looks at this tab.
+function tell(beacon) {
+  requestAnimationFrame(() => beacon.isConnected && beacon.dispatchEvent(new CustomEvent("callshown")));
+}
+
 const buttonOf = (beacon) => beacon.closest(".beacon").querySelector("button");
 
 class CallBeacon extends HTMLElement {
@@ -115,6 +120,7 @@ class CallBeacon extends HTMLElement {
   connectedCallback() {
     present.add(this);
     measure(this);
+    tell(this);
     this.arrange();
   }
 

@@ -19,9 +19,9 @@ SUPERVISOR = (Privilege.CALL_SUPERVISOR,)
 
 
 async def ids_seen_by(
-    viewer: Viewer, *, first: int = 100, before: UUID | None = None
+    site: Site, viewer: Viewer, *, first: int = 100, before: UUID | None = None
 ) -> list[UUID]:
-    return [call.id for call in await inbound_calls(viewer, first=first, before=before)]
+    return [call.id for call in await inbound_calls(site, viewer, first=first, before=before)]
 
 
 async def test_a_call_is_shown_as_it_was_received(each_site: Site) -> None:
@@ -31,7 +31,7 @@ async def test_a_call_is_shown_as_it_was_received(each_site: Site) -> None:
     )
     await update_call_state(each_site, message)
 
-    (call_id,) = await ids_seen_by(agent)
+    (call_id,) = await ids_seen_by(each_site, agent)
     call = await inbound_call(agent, call_id)
 
     assert (call.phone_number, call.searchable_address) == ("4165550100", "+14165550100")
@@ -48,7 +48,7 @@ async def test_pages_lead_through_all_calls_newest_first(each_site: Site) -> Non
 
     pages, before = [], None
     for _ in range(4):
-        page = await ids_seen_by(agent, first=2, before=before)
+        page = await ids_seen_by(each_site, agent, first=2, before=before)
         pages.append(page)
         before = page[:2][-1]
 
@@ -67,7 +67,7 @@ async def test_a_page_has_a_largest_and_a_smallest_size(site: Site, asked: int, 
     for number in range(5):
         await a_running_call(site, agent, str(number))
 
-    assert len(await ids_seen_by(agent, first=asked)) == given
+    assert len(await ids_seen_by(site, agent, first=asked)) == given
     assert LARGEST_PAGE == 100
 
 
@@ -79,13 +79,13 @@ async def test_everybody_sees_the_calls_that_are_theirs_to_see(each_site: Site) 
     calls = [await a_running_call(each_site, user) for user in (ann, ben, alone, of_team_a)]
 
     seen = [
-        [calls.index(call_id) for call_id in await ids_seen_by(viewer)]
+        [calls.index(call_id) for call_id in await ids_seen_by(each_site, viewer)]
         for viewer in (ann, ben, alone, of_team_a, of_no_team)
     ]
 
     assert seen == [[0], [1], [2], [3, 0], [3, 2, 1, 0]]
     for viewer in (ann, ben, alone, of_team_a, of_no_team):
-        listed = await ids_seen_by(viewer)
+        listed = await ids_seen_by(each_site, viewer)
         for call_id in calls:  # one by one as in the list
             assert await _may_see(viewer, call_id) == (call_id in listed)
 
