@@ -69,6 +69,7 @@ async def message_log_csv(request: Request[Any, Any, Any]) -> Stream:
         since=_time(asked.get("since")),
         until=_time(asked.get("until")),
         outcome=asked.get("outcome"),
+        is_refused={"true": True, "false": False}.get(asked.get("isRefused", "").lower()),
     )
     site, viewer = site_of(request.scope), await viewer_of(request.scope)
 

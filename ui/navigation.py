@@ -13,6 +13,7 @@ from ui import texts
 
 CALL_USER = "gCallUser"
 CALL_MANAGER = "gCallManagement"
+ADMIN = "gAdmin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Place:
 PLACES = (
     Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),
     Place(path="/customize/call-management", name=lambda: texts.CUSTOMIZE, privilege=CALL_MANAGER),
+    Place(path="/administration", name=lambda: texts.ADMINISTRATION, privilege=ADMIN),
 )
 
 

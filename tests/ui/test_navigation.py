@@ -28,7 +28,11 @@ def test_links_are_shown_to_those_who_hold_the_privilege(
 
 
 def test_an_agent_is_led_to_the_desktop_and_to_nothing_that_is_not_there_yet() -> None:
-    assert [place.path for place in places_for(["gCallUser", "gAdmin", "gCallSupervisor"])] == ["/"]
+    assert [place.path for place in places_for(["gCallUser", "gCallSupervisor"])] == ["/"]
+
+
+def test_a_system_administrator_is_led_to_administration() -> None:
+    assert [place.path for place in places_for(["gAdmin"])] == ["/administration"]
 
 
 def test_a_business_administrator_is_led_to_call_management() -> None:
