@@ -45,7 +45,9 @@ def address(part: str, values: Values | None = None) -> str:
     return f"{ADMINISTRATION}?{urlencode({'tab': part, **(values or {})}, doseq=True)}"
 
 
-def search_form(part: str, *fields: VdomDict, label: str, found: Values) -> VdomDict:
+def search_form(
+    part: str, *fields: VdomDict, label: str, found: Values, agree: str | None = None
+) -> VdomDict:
     """Show what to search for: the browser puts it into the address, so that it can be kept and sent on."""
     is_narrowed = bool(found)
     return html.form(
@@ -54,7 +56,7 @@ def search_form(part: str, *fields: VdomDict, label: str, found: Values) -> Vdom
         *fields,
         html.div(
             {"key": "actions", "class": "actions"},
-            html.button({"type": "submit"}, texts.SEARCH),
+            html.button({"type": "submit"}, agree or texts.SEARCH),
             html.a({"href": address(part)}, texts.SHOW_ALL) if is_narrowed else "",
         ),
     )

@@ -10,13 +10,18 @@ from ui.components.field import check_box
 
 
 def privilege_boxes(
-    name: str, label: str, chosen: Collection[str], *, scopes: Mapping[str, str] | None = None
+    name: str,
+    label: str,
+    chosen: Collection[str],
+    *,
+    scopes: Mapping[str, str] | None = None,
+    is_labelled: bool = True,
 ) -> VdomDict:
-    """Show a check box for each privilege, behind those for other ``scopes``."""
+    """Show a check box for each privilege, behind those for other ``scopes``; a heading may be label enough."""
     choices = {**(scopes or {}), **texts.PRIVILEGES}
     return html.fieldset(
         {"key": name, "class": "privileges"},
-        html.legend(label),
+        html.legend({"class": None if is_labelled else "visually-hidden"}, label),
         *(
             _box(f"{name}-{privilege}", privilege, hint, is_chosen=privilege in chosen)
             for privilege, hint in choices.items()

@@ -100,7 +100,11 @@ def _changes(entry: Entry) -> VdomDict:
     return html.ul(
         {"class": "changes"},
         *(
-            html.li({"key": name}, html.span({"class": "soft"}, f"{name} "), *_values(entry, name))
+            html.li(
+                {"key": name},
+                html.span({"class": "soft"}, f"{name.replace('_', ' ')} "),
+                *_values(entry, name),
+            )
             for name in names
         ),
     )

@@ -1,5 +1,6 @@
 """The question why there was no pop: each cause in a plain sentence, and what to do next."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from reactpy import component, html, use_state
@@ -13,6 +14,7 @@ from ui.client import Failed, Loading, use_query
 from ui.components.field import text_field
 
 AGENT, NUMBER, TIME = "why-agent", "why-number", "why-time"
+MOST_SHOWN = 3
 GOOD = {"SHOWN", "CLICKED"}
 HARMLESS = {"NUMBER_NOT_READ", "REPEAT", "UPDATE"}
 
@@ -37,6 +39,7 @@ def Why(asked: Asked) -> VdomDict:
                 defaultValue=asked(TIME) or formats.time_to_type(now),
             ),
             label=texts.WHY_NO_POP,
+            agree=texts.FIND_OUT,
             found=asked.some(AGENT, NUMBER),
         ),
         Findings(asked, formats.typed_time(asked(TIME)) or now) if is_asked else "",
@@ -56,19 +59,37 @@ def Findings(asked: Asked, around: datetime) -> VdomDict:
         return not_there(answer)
     return html.ol(
         {"class": "findings-list", "aria-label": texts.POP_FINDINGS},
-        *(_finding(number, each) for number, each in enumerate(answer.why_no_pop)),
+        *(_said(*said, findings) for said, findings in _together(answer.why_no_pop).items()),
     )
 
 
-def _finding(number: int, finding: Finding) -> VdomDict:
-    sentence, advice = texts.POP_CAUSES.get(finding.cause, (finding.cause, ""))
-    detail = finding.detail or texts.UNKNOWN
-    about = _about(finding)
+def _together(findings: Sequence[Finding]) -> dict[tuple[str, str, str], list[Finding]]:
+    """Put together what the same sentence says, in the order of the first of each."""
+    found: dict[tuple[str, str, str], list[Finding]] = {}
+    for each in findings:
+        sentence, advice = texts.POP_CAUSES.get(each.cause, (each.cause, ""))
+        detail = each.detail or texts.UNKNOWN
+        said = (
+            each.cause,
+            sentence.replace("{detail}", detail),
+            advice.replace("{detail}", detail),
+        )
+        found.setdefault(said, []).append(each)
+    return found
+
+
+def _said(cause: str, sentence: str, advice: str, findings: Sequence[Finding]) -> VdomDict:
+    abouts = [about for each in findings if (about := _about(each))]
+    rest = len(abouts) - MOST_SHOWN
     return html.li(
-        {"key": str(number), "data-kind": _kind(finding.cause)},
-        html.p(html.strong(sentence.replace("{detail}", detail))),
-        html.p(advice.replace("{detail}", detail)) if advice else "",
-        html.p({"class": "soft"}, about) if about else "",
+        {"key": sentence, "data-kind": _kind(cause)},
+        html.p(html.strong(sentence)),
+        html.p(advice) if advice else "",
+        *(
+            html.p({"key": str(number), "class": "soft"}, about)
+            for number, about in enumerate(abouts[:MOST_SHOWN])
+        ),
+        html.p({"class": "soft"}, texts.and_more(formats.number(rest))) if rest > 0 else "",
     )
 
 

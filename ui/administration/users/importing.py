@@ -83,6 +83,7 @@ def ImportUsers(imported: Callable[[], None]) -> VdomDict:
 def ImportForm(imported: Callable[[], None]) -> VdomDict:
     """Take a file or a pasted text, show what would become of it, and import it."""
     (content, set_content), (plan, set_plan) = use_state(""), use_state(_nothing)
+    is_busy, set_busy = use_state(False)
     run = use_mutation(IMPORT)
 
     async def ask(text: str, *, is_preview: bool) -> None:
@@ -97,19 +98,22 @@ def ImportForm(imported: Callable[[], None]) -> VdomDict:
         await ask(text, is_preview=True)
 
     async def import_now(_: BrowserEvent) -> None:
+        # A password takes long to hash, on purpose, and each row has one.
+        set_busy(True)
         await ask(content, is_preview=False)
+        set_busy(False)
         imported()
 
     return html.div(
         html.p({"class": "soft"}, texts.IMPORT_USERS_HINT),
         html.p(html.code(texts.IMPORT_USERS_COLUMNS)),
         FileText("import", show, accept=".csv,text/csv", agree=texts.SHOW_CHANGES),
-        html.div({"role": "status"}, *_outcome(plan, import_now)),
+        html.div({"role": "status"}, *_outcome(plan, import_now, is_busy=is_busy)),
     )
 
 
 def _outcome(
-    plan: UserImport | Failed | None, import_now: EventFunction
+    plan: UserImport | Failed | None, import_now: EventFunction, *, is_busy: bool
 ) -> tuple[VdomDict | str, ...]:
     if plan is None:
         return ()
@@ -123,7 +127,13 @@ def _outcome(
         _rows(plan.rows, is_preview=plan.is_preview),
         html.div(
             {"class": "actions"},
-            button(texts.IMPORT_NOW, import_now, kind="primary", is_unavailable=not count),
+            button(
+                texts.IMPORTING if is_busy else texts.IMPORT_NOW,
+                import_now,
+                kind="primary",
+                is_unavailable=not count,
+                is_busy=is_busy,
+            ),
         )
         if plan.is_preview
         else "",

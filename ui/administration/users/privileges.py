@@ -38,7 +38,7 @@ def Privileges(user: UserAccount, refetch: Callable[[], None], notices: Notices)
         html.h4({"id": "privileges"}, texts.PRIVILEGES_TITLE),
         html.form(
             {"class": "edit", "onSubmit": submit(save, target="save-privileges")},
-            privilege_boxes(BOXES, texts.MAY, user.privileges),
+            privilege_boxes(BOXES, texts.MAY, user.privileges, is_labelled=False),
             refusal_notice(change.refusal),
             html.p({"key": "refused", "class": "failure", "role": "alert"}, refused)
             if refused

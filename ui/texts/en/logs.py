@@ -45,6 +45,7 @@ RESULTS = {
 # Why was there no pop?
 WHY_NO_POP = "Why did I not get a pop?"
 WHY_HINT = "By the agent, the caller's number or both; looked for ten minutes before and after."
+FIND_OUT = "Find out"
 ABOUT_WHEN = "About when"
 POP_FINDINGS = "What was found"
 POP_CAUSES = {
@@ -219,6 +220,11 @@ AUDIT_ACTIONS = {
     "workspace.continued": "Call continued elsewhere",
     "workspace.taken_over": "Call taken over",
 }
+
+
+def and_more(count: str) -> str:
+    """Say that there are more of the same."""
+    return f"and {count} more"
 
 
 def times(count: str) -> str:

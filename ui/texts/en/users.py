@@ -76,6 +76,7 @@ IMPORT_USERS_HINT = (
     "before anything is done. Users who are there already are left as they are."
 )
 IMPORT_USERS_COLUMNS = "login_name,name,email,team,privileges,telephony_logins"
+IMPORTING = "Importing…"
 LINE = "Line"
 CAUSE = "Cause"
 TEMPORARY_PASSWORD = "Temporary password"  # noqa: S105  # the heading of a column
