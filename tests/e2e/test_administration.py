@@ -16,6 +16,7 @@ from tests.builders import PASSWORD, a_source, a_user, an_rpc
 from tests.e2e.people import Agent, TelephoneSystem, a_signed_in_agent, a_window
 from tests.e2e.test_accessibility import finds_nothing
 from tests.running import RunningServer
+from tests.waiting import eventually
 
 PATH = "/administration"
 PARTS = ("set-up", "users", "sources", "tokens", "log", "audit", "settings")
@@ -82,7 +83,9 @@ async def test_whoever_is_granted_the_privilege_gets_the_running_call_and_loses_
     await set_privilege(admin, "admin", "gCallUser", is_held=False)
 
     await expect(newcomer.waiting_beacon).to_have_count(0)
-    await expect(newcomer.page.get_by_role("heading", level=1)).to_contain_text("not for you yet")
+    await expect(newcomer.page.get_by_role("heading", level=1)).to_have_text(
+        "No inbound calls for you yet"
+    )
     assert newcomer.complaints == []
 
 
@@ -178,6 +181,8 @@ async def forget_the_traces() -> None:
 
 async def _while_the_bus_is_down(site: Site, server: RunningServer, auth: httpx.BasicAuth) -> None:
     await sent(server, "user101", "CONNECTED", NUMBER, auth=auth)
+    # Traces are written after the answer.
+    await eventually(lambda: CallTraceStep.exists().run())
     await site.writer.run(forget_the_traces)
 
 

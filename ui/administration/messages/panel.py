@@ -81,7 +81,7 @@ def _page(messages: Messages, found: dict[str, str], ends: tuple[str, ...]) -> V
     )
     return html.div(
         table(
-            texts.ALL_MESSAGES,
+            texts.MESSAGES,
             [Column(title=title) for title in titles],
             [_row(edge.node) for edge in messages.edges],
         ),

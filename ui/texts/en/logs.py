@@ -3,6 +3,7 @@
 # The message log
 MESSAGE_LOG = "Message log"
 ALL_MESSAGES = "All messages"
+MESSAGES = "Messages"
 SEARCH_MESSAGES = "Search messages"
 AS_CSV = "Download as CSV"
 NO_MESSAGES_TITLE = "No messages"
