@@ -11,7 +11,7 @@ from ui.administration.messages.documents import LOG, Message, Messages
 from ui.administration.messages.why import Why
 from ui.administration.reading import not_there
 from ui.client import Failed, Loading, use_query
-from ui.components.badge import badge
+from ui.components.badge import Kind, badge
 from ui.components.empty import empty_state
 from ui.components.field import choice_field, text_field
 from ui.components.table import Column, Row, table
@@ -105,11 +105,15 @@ def _row(message: Message) -> Row:
 
 
 def result(message: Message) -> VdomDict:
-    """Say what became of a message."""
-    if message.code:
-        return badge(texts.RESULTS.get(message.code, message.code), "danger")
-    effect = message.effect or ""
-    return badge(texts.RESULTS.get(effect, effect), "good" if effect == "STARTED" else "")
+    """Say what became of a message, in words and by the code that the telephony interface explains."""
+    code = message.code or message.effect or ""
+    kind: Kind = "danger" if message.code else "good" if code == "STARTED" else ""
+    words = texts.RESULTS.get(code)
+    return html.div(
+        {"class": "chips"},
+        badge(words, kind) if words else "",
+        html.code({"class": "soft"}, code),
+    )
 
 
 def _time(name: str, label: str, asked: Asked) -> VdomDict:

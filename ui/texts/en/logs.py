@@ -33,6 +33,7 @@ RESULTS = {
     "NETWORK_NOT_ALLOWED": "network not allowed",
     "TOO_MANY_MESSAGES": "too many messages",
     "IDEMPOTENCY_CONFLICT": "key used twice",
+    "INVALID_VALUE": "wrong value",
     "INVALID_PARAMS": "wrong parameters",
     "INVALID_REQUEST": "no valid request",
     "METHOD_NOT_FOUND": "unknown method",
