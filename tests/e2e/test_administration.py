@@ -494,7 +494,7 @@ async def test_what_is_left_to_set_up_comes_first_until_nothing_is(
     await expect(admin.page.get_by_role("heading", name="Set-up", level=2)).to_be_visible()
 
     await telephone_system.connect("user101", NUMBER)
-    await agent.open_waiting_call(tab="(416) 555-0100")
+    await agent.open_waiting_call(tab="+1 416-555-0100")
     await admin.page.goto(PATH)
 
     await expect(parts.first).to_have_text("Users")
@@ -553,6 +553,7 @@ async def test_a_user_is_granted_a_privilege_by_the_keyboard_alone(
     await press("Enter")
     box = page.get_by_role("checkbox", name="gCallSupervisor", exact=True)
     await expect(box).to_be_visible()
+    await admin.tab_to(page.get_by_role("link", name="Site settings"))
     await admin.tab_to(button(page, "Edit"))
     await admin.tab_to(box)
     await press("Space")
