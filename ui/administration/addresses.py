@@ -57,7 +57,9 @@ def search_form(
         html.div(
             {"key": "actions", "class": "actions"},
             html.button({"type": "submit"}, agree or texts.SEARCH),
-            html.a({"href": address(part)}, texts.SHOW_ALL) if is_narrowed else "",
+            html.a({"href": address(part)}, texts.CLEAR if agree else texts.SHOW_ALL)
+            if is_narrowed
+            else "",
         ),
     )
 

@@ -7,6 +7,7 @@ NOT_AN_ADMINISTRATOR = (
     "Ask a system administrator for it."
 )
 SEARCH = "Search"
+CLEAR = "Clear"
 SHOW_ALL = "Show all"
 PAGES_OF_THE_LIST = "Pages of the list"
 CREATED = "Created"
