@@ -1,61 +1,14 @@
-"""Administration: what a system administrator changes holds at once, and the logs say what happened."""
+"""Administration of users and teams: what changes holds at once, for open pages and for the next call."""
 
-from collections.abc import Awaitable, Callable
+from playwright.async_api import Browser, expect
 
-import httpx
-import pytest
-from playwright.async_api import Browser, Locator, Page, expect
-
-from models.calls.tables import CallTraceStep
-from models.people.granting import disable_user
-from models.people.privileges import Privilege
 from models.people.telephony_logins import map_login
 from models.people.users import find_user
 from models.site import Site
-from tests.builders import PASSWORD, a_source, a_user, an_rpc
+from tests.builders import PASSWORD, a_user
+from tests.e2e.administrators import NUMBER, at, at_user, button, field, region
 from tests.e2e.people import Agent, TelephoneSystem, a_signed_in_agent, a_window
-from tests.e2e.test_accessibility import finds_nothing
 from tests.running import RunningServer
-from tests.waiting import eventually
-
-PATH = "/administration"
-PARTS = ("set-up", "users", "sources", "tokens", "log", "audit", "settings")
-WIDTHS = (390, 768, 1440)
-NUMBER = "4165550100"
-
-
-@pytest.fixture
-async def admin(browser: Browser, server: RunningServer, server_site: Site) -> Agent:
-    """Sign in as the only administrator."""
-    await a_user(server_site, "boss", privileges=(Privilege.ADMIN,))
-    return await a_signed_in_agent(browser, server, "boss")
-
-
-async def at(admin: Agent, part: str, search: str = "") -> Page:
-    """Open a part of Administration."""
-    await admin.page.goto(f"{PATH}?tab={part}{search}")
-    await expect(admin.page.locator(".part-in-front")).to_be_visible()
-    return admin.page
-
-
-async def at_user(admin: Agent, login_name: str) -> Page:
-    """Open one user's page by the list."""
-    page = await at(admin, "users", f"&search={login_name}")
-    await page.get_by_role("rowheader").get_by_role("link", name=login_name.title()).click()
-    await expect(region(page, "Privileges")).to_be_visible()
-    return page
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
-
-
-def button(inside: Page | Locator, name: str) -> Locator:
-    return inside.get_by_role("button", name=name, exact=True)
-
-
-def field(inside: Page | Locator, name: str) -> Locator:
-    return inside.get_by_label(name, exact=True)
 
 
 async def set_privilege(admin: Agent, login_name: str, privilege: str, *, is_held: bool) -> None:
@@ -63,13 +16,6 @@ async def set_privilege(admin: Agent, login_name: str, privilege: str, *, is_hel
     await page.get_by_role("checkbox", name=privilege, exact=True).set_checked(is_held)
     await button(page, "Save privileges").click()
     await expect(page.get_by_text(f"{login_name.title()} is saved.")).to_be_visible()
-
-
-async def sent(server: RunningServer, *params: object, auth: httpx.BasicAuth) -> str | None:
-    """Send a message as it stands; return the code with which it was refused."""
-    async with httpx.AsyncClient(auth=auth) as client:
-        answer = (await client.post(server.rpc_url, json=an_rpc(*params))).json()
-    return answer["error"]["data"]["code"] if "error" in answer else None
 
 
 async def test_whoever_is_granted_the_privilege_gets_the_running_call_and_loses_it_with_it(
@@ -117,145 +63,6 @@ async def test_an_extension_of_another_user_is_refused_in_place(
 
     await expect(logins.get_by_role("alert")).to_contain_text("2044 is mapped already")
     await expect(field(logins, "Extension or agent id")).to_have_value("2044")
-
-
-async def test_a_revoked_source_is_stopped_at_its_next_message_and_a_new_token_lets_it_in(
-    admin: Agent, server: RunningServer, source_auth: httpx.BasicAuth
-) -> None:
-    page = await at(admin, "sources")
-    assert await sent(server, "user101", "CONNECTED", NUMBER, auth=source_auth) is None
-
-    await button(page, "Edit").click()
-    await button(page, "Revoke…").click()
-    await button(page.get_by_role("alertdialog", name="Revoke pbx?"), "Revoke").click()
-    await expect(page.get_by_text("pbx is revoked: its messages are refused.")).to_be_visible()
-    refused = await sent(server, "user101", "DISCONNECTED", auth=source_auth)
-    await button(page, "New token…").click()
-    await button(page.get_by_role("alertdialog"), "New token").click()
-    token = await region(page, "Token of pbx").locator("code").text_content()
-
-    assert refused == "NOT_AUTHORISED_SOURCE"
-    renewed = httpx.BasicAuth("pbx", token or "")
-    assert await sent(server, "user101", "DISCONNECTED", auth=renewed) is None
-
-
-async def test_a_new_source_has_its_token_on_screen_once(
-    admin: Agent, server: RunningServer
-) -> None:
-    page = await at(admin, "sources")
-    await admin.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-
-    await button(page, "New source").click()
-    await field(page, "Name").fill("second-pbx")
-    await field(page, "Networks").fill("nonsense")
-    await button(page, "Save").click()
-    await expect(page.get_by_role("alert")).to_contain_text("nonsense is no CIDR network")
-    await expect(field(page, "Name")).to_have_value("second-pbx")
-    await field(page, "Networks").fill("127.0.0.0/8\n10.1.0.0/16")
-    await button(page, "Save").click()
-    told = region(page, "Token of second-pbx")
-    await button(told, "Copy").click()
-    await expect(told).to_contain_text("Copied")
-
-    token = await page.evaluate("navigator.clipboard.readText()")
-    auth = httpx.BasicAuth("second-pbx", token)
-    assert await sent(server, "user101", "CONNECTED", NUMBER, auth=auth) is None
-    await button(told, "I have it").click()
-    await page.reload()
-    await expect(page.get_by_role("heading", name="second-pbx")).to_be_visible()
-    await expect(told).to_have_count(0)
-    assert admin.complaints == []
-
-
-Seed = Callable[[Site, RunningServer, httpx.BasicAuth], Awaitable[object]]
-
-
-async def _from_a_wrong_network(site: Site, server: RunningServer, _: httpx.BasicAuth) -> None:
-    auth = await a_source(site, "elsewhere", networks=["10.1.0.0/16"])
-    await sent(server, "user101", "CONNECTED", NUMBER, auth=auth)
-
-
-async def forget_the_traces() -> None:
-    await CallTraceStep.delete(force=True)
-
-
-async def _while_the_bus_is_down(site: Site, server: RunningServer, auth: httpx.BasicAuth) -> None:
-    await sent(server, "user101", "CONNECTED", NUMBER, auth=auth)
-    # Traces are written after the answer.
-    await eventually(lambda: CallTraceStep.exists().run())
-    await site.writer.run(forget_the_traces)
-
-
-async def _to_a_disabled_user(site: Site, server: RunningServer, auth: httpx.BasicAuth) -> None:
-    await disable_user(site, None, await find_user("user102"))
-    await sent(server, "user102", "CONNECTED", NUMBER, auth=auth)
-
-
-CAUSES: dict[str, tuple[str, Seed, str]] = {
-    "unknown login": (
-        "user103",
-        lambda _, server, auth: sent(server, "user103", "CONNECTED", NUMBER, auth=auth),
-        "No user is known as “user103”.",
-    ),
-    "no privilege": (
-        "admin",
-        lambda _, server, auth: sent(server, "admin", "CONNECTED", NUMBER, auth=auth),
-        "The agent does not have the privilege gCallUser, so no beacon is shown.",
-    ),
-    "wrong token": (
-        "user101",
-        lambda _, server, __: sent(
-            server, "user101", "CONNECTED", NUMBER, auth=httpx.BasicAuth("pbx", "wrong")
-        ),
-        "A sender was refused: its name or its token is wrong, or the source is revoked.",
-    ),
-    "wrong network": (
-        "user101",
-        _from_a_wrong_network,
-        "A sender was refused: it sent from a network that the source may not use.",
-    ),
-    "page closed": (
-        "user101",
-        lambda _, server, auth: sent(server, "user101", "CONNECTED", NUMBER, auth=auth),
-        "The call was announced, but no page of the agent was open and connected.",
-    ),
-    "bus down": (
-        "user101",
-        _while_the_bus_is_down,
-        "The call was stored, but could not be announced to the pages: the message bus was down.",
-    ),
-    "odd number": (
-        "user101",
-        lambda _, server, auth: sent(server, "user101", "CONNECTED", "anonymous", auth=auth),
-        "The caller's number “anonymous” could not be read: the beacon says “Unknown caller”.",
-    ),
-    "user disabled": (
-        "user102",
-        _to_a_disabled_user,
-        "user102 is disabled, so calls for this user are refused.",
-    ),
-}
-
-
-@pytest.mark.parametrize("cause", CAUSES)
-async def test_the_log_says_why_there_was_no_pop(
-    admin: Agent,
-    server: RunningServer,
-    server_site: Site,
-    source_auth: httpx.BasicAuth,
-    cause: str,
-) -> None:
-    login_name, seed, sentence = CAUSES[cause]
-    await seed(server_site, server, source_auth)
-    page = await at(admin, "log")
-    why = page.get_by_role("form", name="Why did I not get a pop?")
-
-    await field(why, "Agent").fill(login_name)
-    await button(why, "Find out").click()
-
-    findings = page.get_by_role("list", name="What was found")
-    await expect(findings.get_by_text(sentence, exact=True)).to_be_visible()
-    assert admin.complaints == []
 
 
 async def test_the_last_administrator_stays_and_the_page_says_so(admin: Agent) -> None:
@@ -405,102 +212,6 @@ async def test_a_profile_changed_by_another_administrator_meanwhile_is_shown_fir
     await expect(field(mine, "Full name")).to_have_value("Mine")
 
 
-async def test_an_api_token_asks_for_its_user_until_it_is_revoked(
-    admin: Agent, server: RunningServer
-) -> None:
-    page = await at(admin, "tokens")
-    await button(page, "New API token").click()
-    await field(page, "Name").fill("wallboard")
-    await field(page, "For the user").fill("user101")
-    await page.get_by_role("checkbox", name="read", exact=True).check()
-    await button(page, "Save").click()
-    secret = await region(page, "Token of wallboard").locator("code").text_content()
-
-    async def asked() -> int:
-        headers = {"Authorization": f"Bearer {secret}"}
-        async with httpx.AsyncClient(headers=headers) as client:
-            answer = await client.post(f"{server.url}/graphql", json={"query": "{ me { id } }"})
-        return len(answer.json().get("errors", []))
-
-    assert await asked() == 0
-    await button(page, "Revoke…").click()
-    await button(page.get_by_role("alertdialog", name="Revoke wallboard?"), "Revoke").click()
-    await expect(page.get_by_role("row", name="wallboard")).to_contain_text("revoked")
-    assert await asked() == 1
-
-
-async def test_the_log_is_searched_by_number_and_downloaded(
-    admin: Agent, telephone_system: TelephoneSystem
-) -> None:
-    await telephone_system.connect("user101", NUMBER)
-    await telephone_system.connect("user102", "6475550133")
-    page = await at(admin, "log")
-    search = page.get_by_role("form", name="Search messages")
-
-    await field(search, "Number").fill("+1 416 555 0100")
-    await button(search, "Search").click()
-
-    await expect(page.get_by_role("row").filter(has_text="user101")).to_have_count(1)
-    await expect(page.get_by_role("row").filter(has_text="user102")).to_have_count(0)
-    async with page.expect_download() as download:
-        await page.get_by_role("link", name="Download as CSV").click()
-    text = (await (await download.value).path()).read_text()
-    assert NUMBER in text
-    assert "6475550133" not in text
-
-
-async def test_the_log_has_pages(admin: Agent, telephone_system: TelephoneSystem) -> None:
-    for count in range(26):
-        await telephone_system.connect("user101", f"41655502{count:02}")
-    page = await at(admin, "log")
-
-    await page.get_by_role("link", name="Next").click()
-    await expect(page.get_by_text("Page 2", exact=True)).to_be_visible()
-    await expect(page.get_by_role("row")).to_have_count(2)
-    await page.get_by_role("link", name="Previous").click()
-
-    await expect(page.get_by_role("row")).to_have_count(26)
-
-
-async def test_the_audit_trail_says_who_changed_what_from_what_to_what(admin: Agent) -> None:
-    page = await at(admin, "settings")
-    await (
-        page.get_by_role("listitem")
-        .filter(has_text="Repeat window")
-        .get_by_role("button", name="Edit")
-        .click()
-    )
-    await field(page, "Repeat window").fill("soon")
-    await button(page, "Save").click()
-    await expect(page.get_by_role("alert")).to_contain_text("is a whole number from 0")
-    await field(page, "Repeat window").fill("90")
-    await button(page, "Save").click()
-    await expect(page.get_by_text("Repeat window is saved.")).to_be_visible()
-    await expect(page.get_by_text("90 s")).to_be_visible()
-
-    page = await at(admin, "audit", "&action=setting")
-
-    row = page.get_by_role("row").nth(1)
-    for text in ("Boss (boss)", "Site setting changed", "60", "90"):
-        await expect(row).to_contain_text(text)
-
-
-async def test_what_is_left_to_set_up_comes_first_until_nothing_is(
-    admin: Agent, agent: Agent, telephone_system: TelephoneSystem
-) -> None:
-    await admin.page.goto(PATH)
-    parts = admin.page.get_by_role("navigation", name="Administration").get_by_role("link")
-    await expect(parts.first).to_have_text("Set-up")
-    await expect(admin.page.get_by_role("heading", name="Set-up", level=2)).to_be_visible()
-
-    await telephone_system.connect("user101", NUMBER)
-    await agent.open_waiting_call(tab="+1 416-555-0100")
-    await admin.page.goto(PATH)
-
-    await expect(parts.first).to_have_text("Users")
-    await expect(parts.last).to_have_text("Set-up")
-
-
 async def test_an_agent_who_changes_desks_says_where_the_calls_come(
     agent: Agent, telephone_system: TelephoneSystem
 ) -> None:
@@ -515,32 +226,6 @@ async def test_an_agent_who_changes_desks_says_where_the_calls_come(
     await button(menu, "Leave").click()
 
     await expect(menu.get_by_text("You are at 3001.")).to_have_count(0)
-
-
-async def test_everybody_changes_the_own_password(agent: Agent) -> None:
-    await agent.page.goto("/account")
-    form = region(agent.page, "Change password")
-
-    await field(form, "Current password").fill("wrong horse")
-    await field(form, "New password").fill("battery staple")
-    await button(form, "Change password").click()
-    await expect(form.get_by_role("alert")).to_be_visible()
-    await field(form, "Current password").fill(PASSWORD)
-    await button(form, "Change password").click()
-    await expect(agent.page.get_by_text("Your password is changed.")).to_be_visible()
-    await agent.sign_out()
-    await agent.fill_sign_in("user101", "battery staple")
-
-    await expect(agent.user_menu).to_be_visible()
-
-
-async def test_an_agent_is_told_which_privilege_is_missing(agent: Agent) -> None:
-    await agent.page.goto("/admin")
-
-    await expect(agent.page.get_by_role("heading", level=1)).to_have_text(
-        "Administration is not for you yet"
-    )
-    await expect(agent.page.get_by_role("link", name="Administration")).to_have_count(0)
 
 
 async def test_a_user_is_granted_a_privilege_by_the_keyboard_alone(
@@ -565,36 +250,3 @@ async def test_a_user_is_granted_a_privilege_by_the_keyboard_alone(
     await expect(button(page, "Cancel")).to_be_focused()
     await press("Escape")
     await expect(button(page, "Disable…")).to_be_focused()
-
-
-@pytest.mark.parametrize("part", PARTS)
-async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    admin: Agent, telephone_system: TelephoneSystem, part: str
-) -> None:
-    await telephone_system.connect("user101", NUMBER)
-    page = await at(admin, part, "&why-agent=user101")
-    for name in ("New user", "New team", "New source", "New API token", "Edit"):
-        if await button(page, name).first.is_visible():
-            await button(page, name).first.click()
-            await expect(button(page, "Cancel").first).to_be_visible()
-
-    await finds_nothing(page)
-
-    for width in WIDTHS:
-        await page.set_viewport_size({"width": width, "height": 844})
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-async def test_axe_finds_nothing_on_a_users_page_and_on_the_own_account(admin: Agent) -> None:
-    page = await at_user(admin, "user101")
-    await button(page, "Edit").click()
-    await button(page, "Reset password…").click()
-    await button(page.get_by_role("alertdialog"), "Reset password").click()
-    await expect(region(page, "Temporary password of user101")).to_be_visible()
-    await finds_nothing(page)
-
-    await page.evaluate("document.querySelector('[data-typed-over]')?.remove()")
-    await page.goto("/account")
-    await expect(region(page, "Change password")).to_be_visible()
-
-    await finds_nothing(page)

@@ -54,13 +54,7 @@ def Sources(notices: Notices) -> VdomDict:
     return html.div(
         {"class": "entry-panel"},
         opened.element,
-        html.div(
-            {"key": "bar", "class": "panel-bar"},
-            html.p({"class": "soft"}, texts.SOURCES_HINT),
-            opener_button(
-                texts.NEW_SOURCE, "new-source", lambda _: opened.open(NEW), **{"class": "primary"}
-            ),
-        ),
+        _bar(lambda _: opened.open(NEW)),
         _token(made, lambda _: set_made(None)),
         html.section(
             {"key": "new", "class": "entry", "aria-label": texts.NEW_SOURCE},
@@ -75,6 +69,14 @@ def Sources(notices: Notices) -> VdomDict:
         )
         if answer.telephony_sources
         else empty_state(texts.NO_SOURCES_TITLE, texts.NO_SOURCES),
+    )
+
+
+def _bar(begin: EventFunction) -> VdomDict:
+    return html.div(
+        {"key": "bar", "class": "panel-bar"},
+        html.p({"class": "soft"}, texts.SOURCES_HINT),
+        opener_button(texts.NEW_SOURCE, "new-source", begin, **{"class": "primary"}),
     )
 
 

@@ -33,20 +33,6 @@ def Access(user: UserAccount, refetch: Callable[[], None], notices: Notices) -> 
     def reset(result: UserWithPassword) -> None:
         set_made(result.password)
 
-    disabling = Question(
-        name="disable",
-        label=texts.DISABLE_ASKING,
-        question=texts.disable_question(user.full_name),
-        explanation=texts.DISABLE_HINT,
-        agree=texts.DISABLE,
-    )
-    resetting = Question(
-        name="reset",
-        label=texts.RESET_PASSWORD_ASKING,
-        question=texts.reset_question(user.full_name),
-        explanation=texts.RESET_HINT,
-        agree=texts.RESET_PASSWORD,
-    )
     return html.section(
         {"class": "card", "aria-labelledby": "access"},
         html.h4({"id": "access"}, texts.ACCESS),
@@ -61,11 +47,11 @@ def Access(user: UserAccount, refetch: Callable[[], None], notices: Notices) -> 
         else "",
         html.div(
             {"key": "reset"},
-            Asking(resetting, RESET_PASSWORD, {"user": user.id}, done=reset),
+            Asking(_resetting(user), RESET_PASSWORD, {"user": user.id}, done=reset),
         ),
         html.div(
             {"key": "state"},
-            Asking(disabling, DISABLE, {"id": user.id}, done=disabled)
+            Asking(_disabling(user), DISABLE, {"id": user.id}, done=disabled)
             if user.is_enabled
             else Enabling(user, refetch, notices),
         ),
@@ -83,6 +69,26 @@ def Enabling(user: UserAccount, refetch: Callable[[], None], notices: Notices) -
             notices.say(texts.user_enabled(user.full_name))
 
     return html.div(button(texts.ENABLE, enable), refusal_notice(change.refusal))
+
+
+def _disabling(user: UserAccount) -> Question:
+    return Question(
+        name="disable",
+        label=texts.DISABLE_ASKING,
+        question=texts.disable_question(user.full_name),
+        explanation=texts.DISABLE_HINT,
+        agree=texts.DISABLE,
+    )
+
+
+def _resetting(user: UserAccount) -> Question:
+    return Question(
+        name="reset",
+        label=texts.RESET_PASSWORD_ASKING,
+        question=texts.reset_question(user.full_name),
+        explanation=texts.RESET_HINT,
+        agree=texts.RESET_PASSWORD,
+    )
 
 
 def _nothing() -> str | None:
