@@ -73,6 +73,7 @@ async def message_log_csv(request: Request[Any, Any, Any]) -> Stream:
         since=time_in(asked.get("since")),
         until=time_in(asked.get("until")),
         outcome=asked.get("outcome"),
+        is_refused={"true": True, "false": False}.get(asked.get("isRefused", "").lower()),
     )
     site, viewer = site_of(request.scope), await viewer_of(request.scope)
 

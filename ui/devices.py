@@ -83,7 +83,7 @@ SIGN_OUT = Document(
 
 
 def account_links() -> VdomDict:
-    """Show what leads from the user menu to the devices and to another password."""
+    """Show what leads from the user menu to the devices, to another password and to the account."""
     return html.div(
         {"key": "account", "class": "account-links"},
         html.button(
@@ -91,6 +91,7 @@ def account_links() -> VdomDict:
             texts.SIGNED_IN_DEVICES,
         ),
         html.a({"class": "menu-item", "href": "/password"}, texts.CHANGE_PASSWORD),
+        html.a({"class": "menu-item", "href": "/account"}, texts.ACCOUNT),
     )
 
 

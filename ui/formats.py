@@ -52,6 +52,19 @@ def zone_name() -> str:
     return str(_place.get().zone)
 
 
+def typed_time(text: str) -> datetime | None:
+    """Read what a browser's field for date and time holds, "2026-11-22T17:21"; None when it holds none."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=_place.get().zone)
+    except ValueError:
+        return None
+
+
+def time_to_type(when: datetime) -> str:
+    """Write a time as a browser's field for date and time holds it."""
+    return when.astimezone(_place.get().zone).strftime("%Y-%m-%dT%H:%M")
+
+
 def date(when: datetime) -> str:
     """Write the day: "Nov 22, 2026"."""
     place = _place.get()
@@ -90,6 +103,12 @@ def date_and_time(when: datetime) -> str:
     place = _place.get()
     pattern = dates.get_datetime_format("medium", locale=place.locale)
     return str(pattern).replace("{0}", time(when)).replace("{1}", date(when))
+
+
+def date_and_exact_time(when: datetime) -> str:
+    """Write the day and the time to the second: "Nov 22, 2026, 5:21:09 p.m."."""
+    place = _place.get()
+    return dates.format_datetime(when, format="medium", tzinfo=place.zone, locale=place.locale)
 
 
 def duration(length: timedelta) -> str:

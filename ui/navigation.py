@@ -14,6 +14,7 @@ from ui import texts
 CALL_USER = "gCallUser"
 CALL_MANAGER = "gCallManagement"
 SUPERVISOR = "gCallSupervisor"
+ADMIN = "gAdmin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ PLACES = (
     Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),
     Place(path="/calls", name=lambda: texts.CALLS, privilege=CALL_USER, also_for=(SUPERVISOR,)),
     Place(path="/customize/call-management", name=lambda: texts.CUSTOMIZE, privilege=CALL_MANAGER),
+    Place(path="/administration", name=lambda: texts.ADMINISTRATION, privilege=ADMIN),
 )
 
 

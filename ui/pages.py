@@ -19,6 +19,9 @@ from litestar.types import ControllerRouterHandler
 
 from api import auth
 from ui import texts
+from ui.account.page import ACCOUNT, Account
+from ui.administration.addresses import ADMINISTRATION
+from ui.administration.page import Administration
 from ui.assets import files, static_files
 from ui.calls.page import CALLS, Calls
 from ui.customize.exchange.file import call_management_file
@@ -38,7 +41,9 @@ SCRIPTS = (
     "call-form.js",
     "call-tabs.js",
     "call-timer.js",
+    "choose-all.js",
     "combo-box.js",
+    "copy-text.js",
     "disclose-set.js",
     "draft-choice.js",
     "draft-status.js",
@@ -66,6 +71,8 @@ def page_routes() -> list[ControllerRouterHandler]:
     """Return the handlers of all pages, their files and their sockets."""
     socket = reactpy_mount(
         {
+            "account": Account,
+            "administration": Administration,
             "desktop": Desktop,
             "calls": Calls,
             "call-management": CallManagement,
@@ -81,7 +88,10 @@ def page_routes() -> list[ControllerRouterHandler]:
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
         _page_at(CALLS, "calls", lambda: texts.CALLS),
         _page_at(CALL_MANAGEMENT, "call-management", lambda: texts.CALL_MANAGEMENT),
+        _page_at(ADMINISTRATION, "administration", lambda: texts.ADMINISTRATION),
+        _page_at(ACCOUNT, "account", lambda: texts.MY_ACCOUNT),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
+        admin,
         nowhere,
     ]
     everything: list[ControllerRouterHandler] = [
@@ -112,6 +122,12 @@ async def _show(request: PageRequest, component: str, title: str) -> Response[An
     shown: Response[Any] = page(component, title, stylesheets=STYLESHEETS, scripts=SCRIPTS)
     secret = await auth.renewed_secret(request.scope)
     return with_session(shown, request, secret) if secret else shown
+
+
+@get("/admin", include_in_schema=False, sync_to_thread=False)
+def admin() -> Redirect:
+    """Lead those who take the short way to the page."""
+    return Redirect(ADMINISTRATION)
 
 
 @route("/{path:path}", http_method=ANY_METHOD, include_in_schema=False)

@@ -7,6 +7,7 @@ from reactpy import Vdom, html
 from reactpy.types import VdomDict
 
 from ui import formats, texts
+from ui.desk import Desk
 from ui.devices import Devices, account_links
 from ui.icons import chevron
 from ui.opening import Opening
@@ -45,6 +46,7 @@ def user_menu(login_name: str, full_name: str, *, has_beacon: bool) -> VdomDict:
             html.p({"class": "soft"}, f"{full_name} ({login_name})"),
             _appearance(),
             html.div({"key": "opening"}, Opening()) if has_beacon else "",
+            html.div({"key": "desk"}, Desk()) if has_beacon else "",
             _health() if has_beacon else "",
             account_links(),
             html.form(

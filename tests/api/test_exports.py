@@ -47,6 +47,23 @@ async def test_the_message_log_comes_whole_and_runs_no_formula(
     assert [row["login_name"] for row in rows_of(filtered.text)] == ["nobody7"]
 
 
+async def test_only_what_was_refused_is_exported_when_asked(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    user = await a_user(app_site, privileges=[Privilege.ADMIN, Privilege.CALL_USER])
+    admin, source_id = await a_page(app_client, app_site, user), await a_source_id(app_site)
+    await update_call_state(app_site, a_message(user.login_name, source_id=source_id))
+    with suppress(NoSuchUser):
+        await update_call_state(app_site, a_message("nobody", source_id=source_id))
+
+    path = "/admin/message-log.csv?isRefused="
+    refused = await app_client.get(f"{path}true", headers=admin.headers)
+    accepted = await app_client.get(f"{path}false", headers=admin.headers)
+
+    assert [row["login_name"] for row in rows_of(refused.text)] == ["nobody"]
+    assert [row["login_name"] for row in rows_of(accepted.text)] == [user.login_name]
+
+
 async def test_the_audit_trail_comes_with_what_was_before_and_after(
     app_client: AsyncClient, app_site: Site
 ) -> None:

@@ -103,3 +103,10 @@ async def browser(browser_path: str) -> AsyncIterator[Browser]:
 async def agent(browser: Browser, server: RunningServer) -> Agent:
     """Give an agent, signed in as user101 and looking at the desktop."""
     return await a_signed_in_agent(browser, server, "user101")
+
+
+@pytest.fixture
+async def admin(browser: Browser, server: RunningServer, server_site: Site) -> Agent:
+    """Sign in as the only administrator."""
+    await a_user(server_site, "boss", privileges=(Privilege.ADMIN,))
+    return await a_signed_in_agent(browser, server, "boss")

@@ -58,3 +58,17 @@ def test_a_duration_is_written_as_a_clock_shows_it(seconds: int, text: str) -> N
 
 def test_a_site_without_a_time_zone_writes_in_utc_and_as_canadians_do() -> None:
     assert (formats.locale_tag(), formats.zone_name()) == ("en-CA", "UTC")
+
+
+def test_what_is_typed_into_a_field_for_a_time_is_a_time_of_the_site() -> None:
+    assert written("en-CA", lambda: formats.time_to_type(EVENING)) == "2026-11-22T22:05"
+    assert (
+        written("en-CA", lambda: str(formats.typed_time("2026-11-22T22:05") == EVENING)) == "True"
+    )
+    assert formats.typed_time("") is None
+
+
+def test_a_log_has_its_times_to_the_second() -> None:
+    exact = written("en-CA", lambda: formats.date_and_exact_time(EVENING))
+
+    assert exact == "Nov 22, 2026, 10:05:00 p.m."

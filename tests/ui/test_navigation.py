@@ -30,13 +30,17 @@ def test_links_are_shown_to_those_who_hold_the_privilege(
 def test_an_agent_is_led_to_the_desktop_and_the_calls_and_to_nothing_that_is_not_there_yet() -> (
     None
 ):
-    agent = ["gCallUser", "gAdmin", "gCallSupervisor"]
+    agent = ["gCallUser", "gCallSupervisor"]
 
     assert [place.path for place in places_for(agent)] == ["/", "/calls"]
 
 
 def test_a_supervisor_who_takes_no_calls_is_led_to_those_of_the_teams() -> None:
     assert [place.path for place in places_for(["gCallSupervisor"])] == ["/calls"]
+
+
+def test_a_system_administrator_is_led_to_administration() -> None:
+    assert [place.path for place in places_for(["gAdmin"])] == ["/administration"]
 
 
 def test_a_business_administrator_is_led_to_call_management() -> None:

@@ -5,11 +5,11 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.components.empty import empty_state
+from ui.components.notices import Toasts, use_notices
 from ui.components.tabs import Tab, tabs
 from ui.customize.call_fields.panel import CallFields
 from ui.customize.exchange.file import FILE
 from ui.customize.exchange.panel import Import
-from ui.customize.notices import Toasts, use_notices
 from ui.customize.outcomes.panel import Outcomes
 from ui.customize.reasons.panel import Reasons
 from ui.customize.scripts.panel import Scripts

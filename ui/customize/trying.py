@@ -8,13 +8,14 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.client import Answer, Document, Failed, Loading
+from ui.components.addressing import use_address
 from ui.components.button import button
+from ui.components.changing import REFUSAL, refusal_notice, use_change
 from ui.components.dialog import form_dialog
+from ui.components.editing import FormNames, opener_button
 from ui.components.field import choice_field, long_text_field, text_field
-from ui.customize.addressing import use_address
-from ui.customize.changing import REFUSAL, ChangeAnswer, refusal_notice, use_change
-from ui.customize.editing import FormNames, opener_button
-from ui.customize.notices import Notices
+from ui.components.notices import Notices
+from ui.customize.changing import ChangeAnswer
 from ui.customize.reading import use_call_management
 from ui.events import BrowserEvent, submit
 

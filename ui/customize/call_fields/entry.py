@@ -4,15 +4,15 @@ from reactpy import component, html
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.addressing import Addressed
 from ui.components.badge import badge
 from ui.components.button import button
-from ui.customize.addressing import Addressed
+from ui.components.changing import OwnChanges, refusal_notice, use_change
+from ui.components.editing import element_id, opener_button
+from ui.components.facts import fact
+from ui.components.notices import Notices
 from ui.customize.call_fields.documents import ACTIVATE, Field
 from ui.customize.call_fields.form import FieldForm
-from ui.customize.changing import OwnChanges, refusal_notice, use_change
-from ui.customize.editing import element_id, opener_button
-from ui.customize.facts import fact
-from ui.customize.notices import Notices
 from ui.events import BrowserEvent
 
 

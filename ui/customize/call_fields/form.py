@@ -7,11 +7,11 @@ from reactpy import component
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.changing import OwnChanges
+from ui.components.editing import FormNames, use_creator, use_editor
 from ui.components.field import check_box, choice_field, text_field
+from ui.components.notices import Notices
 from ui.customize.call_fields.documents import CREATE, UPDATE, Field
-from ui.customize.changing import OwnChanges
-from ui.customize.editing import FormNames, use_creator, use_editor
-from ui.customize.notices import Notices
 
 LONGEST = 255
 

@@ -7,14 +7,14 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.client import Failed, Loading
+from ui.components.addressing import use_address
+from ui.components.changing import refusal_notice, use_change, use_own_changes
+from ui.components.editing import opener_button
 from ui.components.empty import empty_state
-from ui.customize.addressing import use_address
+from ui.components.notices import Notices
 from ui.customize.call_fields.documents import FIELDS, REORDER, Field
 from ui.customize.call_fields.entry import FieldEntry
 from ui.customize.call_fields.form import NewField
-from ui.customize.changing import refusal_notice, use_change, use_own_changes
-from ui.customize.editing import opener_button
-from ui.customize.notices import Notices
 from ui.customize.ordering import Ordered, keep_place, order_buttons, versions
 from ui.customize.reading import use_call_management
 

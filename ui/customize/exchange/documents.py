@@ -1,7 +1,7 @@
 """What an import asks the schema, and tells it to change."""
 
 from ui.client import Answer, Document, Variant
-from ui.customize.changing import Refusal
+from ui.components.changing import Refusal
 
 CHANGES = """
     __typename

@@ -1,30 +1,24 @@
 """The import of a file: what it would change is shown first."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from reactpy import Vdom, component, html, use_ref, use_state
+from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
 from ui.client import Failed, use_mutation
+from ui.components.addressing import use_address
 from ui.components.button import button
+from ui.components.changing import Refusal, refusal_notice
 from ui.components.dialog import form_dialog
-from ui.components.field import long_text_field
-from ui.customize.addressing import use_address
-from ui.customize.changing import Refusal, refusal_notice
-from ui.customize.editing import opener_button
+from ui.components.editing import opener_button
+from ui.components.file_text import FileText
+from ui.components.notices import Notices
 from ui.customize.exchange.changes import change_list, counted
 from ui.customize.exchange.documents import IMPORT, PREVIEW, CallManagementImport
-from ui.customize.notices import Notices
-from ui.events import BrowserEvent, EventFunction, listen
-
-file_text = Vdom("file-text")
+from ui.events import BrowserEvent, EventFunction
 
 OPEN = "import"
-SENDS: dict[str, Any] = {"data-send": ""}
-# The schema refuses less; this only bounds what a browser can make the server keep.
-MOST_PIECES = 200
 
 
 @component
@@ -73,36 +67,8 @@ def ImportForm(notices: Notices, close: Callable[[], None]) -> VdomDict:
 
     return html.div(
         html.p({"class": "soft"}, texts.IMPORT_HINT),
-        Source(show),
+        FileText("import", show, accept=".json,application/json", agree=texts.SHOW_CHANGES),
         html.div({"role": "status"}, *_outcome(plan, change)),
-    )
-
-
-@component
-def Source(show: Callable[[str], Any]) -> VdomDict:
-    """Take the text; static/file-text.js reads a file into the field, and sends the field in pieces."""
-    pieces: list[str] = use_ref(list[str]()).current
-
-    async def take(event: BrowserEvent) -> None:
-        piece: Mapping[str, Any] = event["detail"]
-        if piece["isFirst"]:
-            pieces.clear()
-        if len(pieces) < MOST_PIECES:
-            pieces.append(str(piece["text"]))
-        if piece["isLast"]:
-            await show("".join(pieces))
-
-    return file_text(
-        {"onpiece": listen(take, target="import-piece")},
-        html.div(
-            {"class": "field"},
-            html.label({"htmlFor": "import-file"}, texts.IMPORT_FILE),
-            html.input({"type": "file", "id": "import-file", "accept": ".json,application/json"}),
-        ),
-        long_text_field(
-            "import-text", texts.IMPORT_TEXT, rows=6, spellcheck="false", **{"class": "code"}
-        ),
-        html.div({"class": "actions"}, button(texts.SHOW_CHANGES, **SENDS)),
     )
 
 

@@ -1,7 +1,8 @@
 """What the tab "Outcomes" asks the schema, and tells it to change."""
 
 from ui.client import Answer, Document
-from ui.customize.changing import REFUSAL, ChangeAnswer
+from ui.components.changing import REFUSAL
+from ui.customize.changing import ChangeAnswer
 
 
 class Outcome(Answer, frozen=True):

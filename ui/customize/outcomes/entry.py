@@ -5,13 +5,14 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.client import Failed, Loading, use_query
+from ui.components.addressing import Addressed
 from ui.components.badge import badge
 from ui.components.button import button
+from ui.components.changing import OwnChanges, refusal_notice, use_change
 from ui.components.dialog import alert_dialog
-from ui.customize.addressing import Addressed
-from ui.customize.changing import OwnChanges, RemovedOutcome, refusal_notice, use_change
-from ui.customize.editing import element_id, opener_button
-from ui.customize.notices import Notices
+from ui.components.editing import element_id, opener_button
+from ui.components.notices import Notices
+from ui.customize.changing import RemovedOutcome
 from ui.customize.outcomes.documents import DELETE, IS_USED, Outcome
 from ui.customize.outcomes.form import OutcomeForm
 from ui.events import BrowserEvent, EventFunction

@@ -7,10 +7,10 @@ from reactpy import component
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.changing import OwnChanges
+from ui.components.editing import FormNames, use_creator, use_editor
 from ui.components.field import check_box, text_field
-from ui.customize.changing import OwnChanges
-from ui.customize.editing import FormNames, use_creator, use_editor
-from ui.customize.notices import Notices
+from ui.components.notices import Notices
 from ui.customize.outcomes.documents import CREATE, UPDATE, Outcome
 
 LONGEST = 255

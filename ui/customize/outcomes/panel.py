@@ -7,11 +7,11 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.client import Failed, Loading
+from ui.components.addressing import use_address
+from ui.components.changing import refusal_notice, use_change, use_own_changes
+from ui.components.editing import opener_button
 from ui.components.empty import empty_state
-from ui.customize.addressing import use_address
-from ui.customize.changing import refusal_notice, use_change, use_own_changes
-from ui.customize.editing import opener_button
-from ui.customize.notices import Notices
+from ui.components.notices import Notices
 from ui.customize.ordering import Ordered, keep_place, order_buttons, versions
 from ui.customize.outcomes.documents import OUTCOMES, REORDER, Outcome
 from ui.customize.outcomes.entry import OutcomeEntry

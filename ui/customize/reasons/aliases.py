@@ -4,9 +4,9 @@ from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.changing import OwnChanges, refusal_notice, use_change
+from ui.components.editing import FormNames, element_id
 from ui.components.field import text_field
-from ui.customize.changing import OwnChanges, refusal_notice, use_change
-from ui.customize.editing import FormNames, element_id
 from ui.customize.reasons.documents import ADD_ALIAS, REMOVE_ALIAS, Reason
 from ui.customize.reasons.fields import LONGEST_ID
 from ui.events import BrowserEvent, listen, submit

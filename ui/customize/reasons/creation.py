@@ -6,8 +6,8 @@ from reactpy import component
 from reactpy.types import VdomDict
 
 from ui import texts
-from ui.customize.editing import use_creator
-from ui.customize.notices import Notices
+from ui.components.editing import use_creator
+from ui.components.notices import Notices
 from ui.customize.reasons.documents import CREATE, ScriptName
 from ui.customize.reasons.fields import new_reason_fields, read_new_reason
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from ui.client import Answer, Document
-from ui.customize.changing import REFUSAL, ChangeAnswer
+from ui.components.changing import REFUSAL
+from ui.customize.changing import ChangeAnswer
 
 
 class ScriptName(Answer, frozen=True):

@@ -6,12 +6,12 @@ from reactpy import component, html
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.addressing import Addressed
 from ui.components.badge import badge
-from ui.customize.addressing import Addressed
-from ui.customize.changing import OwnChanges
-from ui.customize.editing import element_id, opener_button
-from ui.customize.facts import fact
-from ui.customize.notices import Notices
+from ui.components.changing import OwnChanges
+from ui.components.editing import element_id, opener_button
+from ui.components.facts import fact
+from ui.components.notices import Notices
 from ui.customize.reasons.documents import Reason, ScriptName
 from ui.customize.reasons.form import ReasonForm
 

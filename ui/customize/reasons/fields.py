@@ -6,8 +6,8 @@ from typing import Any
 from reactpy.types import VdomDict
 
 from ui import texts
+from ui.components.editing import FormNames
 from ui.components.field import check_box, choice_field, long_text_field, text_field
-from ui.customize.editing import FormNames
 from ui.customize.reasons.documents import Reason, ScriptName
 
 LONGEST_ID = 255

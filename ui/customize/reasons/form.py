@@ -7,9 +7,9 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.components.button import button
-from ui.customize.changing import OwnChanges, refusal_notice, use_change
-from ui.customize.editing import use_editor
-from ui.customize.notices import Notices
+from ui.components.changing import OwnChanges, refusal_notice, use_change
+from ui.components.editing import use_editor
+from ui.components.notices import Notices
 from ui.customize.reasons.aliases import Aliases
 from ui.customize.reasons.documents import MAKE_DEFAULT, UPDATE, Reason, ScriptName
 from ui.customize.reasons.fields import read_reason, reason_fields, stored_reason

@@ -7,11 +7,11 @@ from reactpy.types import Component, VdomDict
 
 from ui import texts
 from ui.client import Failed, Loading
+from ui.components.addressing import Addressed, use_address
+from ui.components.changing import use_own_changes
+from ui.components.editing import element_id, opener_button
 from ui.components.empty import empty_state
-from ui.customize.addressing import Addressed, use_address
-from ui.customize.changing import use_own_changes
-from ui.customize.editing import element_id, opener_button
-from ui.customize.notices import Notices
+from ui.components.notices import Notices
 from ui.customize.reading import use_call_management
 from ui.customize.reasons.creation import NewReason
 from ui.customize.reasons.documents import REASONS, Reason, ReasonsAnswer

@@ -8,12 +8,12 @@ from reactpy.types import Component, VdomDict
 
 from ui import formats, texts
 from ui.client import Failed, Loading
+from ui.components.addressing import Addressed, use_address
 from ui.components.button import button
+from ui.components.changing import OwnChanges, refusal_notice, use_change
+from ui.components.editing import FormNames, edit_form_element, element_id, opener_button
 from ui.components.field import choice_field
-from ui.customize.addressing import Addressed, use_address
-from ui.customize.changing import OwnChanges, refusal_notice, use_change
-from ui.customize.editing import FormNames, edit_form_element, element_id, opener_button
-from ui.customize.notices import Notices
+from ui.components.notices import Notices
 from ui.customize.reading import use_call_management
 from ui.customize.reasons.creation import NewReason
 from ui.customize.reasons.documents import ADD_ALIAS, RECEIVED, Reason, Received, ScriptName

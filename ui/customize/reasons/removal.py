@@ -7,8 +7,9 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.components.button import button
-from ui.customize.changing import RemovedCallReason, refusal_notice, use_change
-from ui.customize.notices import Notices
+from ui.components.changing import refusal_notice, use_change
+from ui.components.notices import Notices
+from ui.customize.changing import RemovedCallReason
 from ui.customize.reasons.documents import DELETE, Reason
 from ui.customize.reasons.question import Question
 from ui.events import BrowserEvent

@@ -1,4 +1,4 @@
-"""The form of one reason, call field or outcome: typed text stays, whatever happens meanwhile.
+"""The form of one thing that is stored at a version: typed text stays, whatever happens meanwhile.
 
 The browser keeps the text: fields have no value of the server's own, and an untouched one shows what is stored now.
 static/edit-form.js notes the version over which somebody began to type; a save names it, so that nobody overwrites
@@ -16,12 +16,12 @@ from reactpy.types import VdomDict
 from ui import texts
 from ui.client import Document
 from ui.components.button import button
-from ui.customize.changing import (
+from ui.components.changing import (
     CHANGED_MEANWHILE,
     Change,
-    ChangeAnswer,
-    Changed,
+    HasVersion,
     OwnChanges,
+    ResultAnswer,
     refusal_notice,
     use_change,
 )
@@ -62,7 +62,7 @@ class Editor:
     subject: str
     version: int
     names: FormNames
-    change: Change
+    change: Change[Any]
     edition: int
     save: EventFunction
     take_theirs: EventFunction
@@ -112,7 +112,7 @@ def _fact(label: str, text: str) -> tuple[VdomDict, VdomDict]:
 
 
 def use_editor(
-    document: Document[ChangeAnswer],
+    document: Document[ResultAnswer[Any]],
     *,
     subject: str,
     version: int,
@@ -133,7 +133,7 @@ def use_editor(
         base = max(own.newest(subject, typed_over), told.current)
         given = {"id": subject, "version": base, **read(names.given(event))}
         result = await change.run(given)
-        if isinstance(result, Changed):
+        if isinstance(result, HasVersion):
             own.note(subject, base, result.version)
             saved()
 
@@ -153,7 +153,7 @@ def use_editor(
 
 
 def use_creator(
-    document: Document[ChangeAnswer], *, subject: str, read: Read, saved: Callable[[], None]
+    document: Document[ResultAnswer[Any]], *, subject: str, read: Read, saved: Callable[[], None]
 ) -> Editor:
     """Make something new; a second click while the first is on its way makes no second one."""
     change = use_change(document)

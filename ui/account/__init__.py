@@ -1,0 +1,1 @@
+"""What everybody may change about the own account."""

@@ -1,0 +1,1 @@
+"""What system administrators do without the command line: users, sources, tokens, the logs and the site."""

@@ -1,0 +1,1 @@
+"""The message log, and why an agent got no pop."""

@@ -1,0 +1,1 @@
+"""Site settings: what changes while it runs."""

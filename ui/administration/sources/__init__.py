@@ -1,0 +1,1 @@
+"""Telephony sources: the servers that may report calls."""

@@ -1,0 +1,1 @@
+"""API tokens: keys of third-party tools."""
