@@ -12,6 +12,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.exceptions.responses import create_exception_response
 
+from api.contact_files import contact_file, skipped_rows_csv
 from api.exports import audit_csv, message_log_csv
 from api.failures import answer_failure, note_socket_failure
 from api.graphql import GraphQL
@@ -42,6 +43,8 @@ def create_api(
             GraphQL,
             message_log_csv,
             audit_csv,
+            contact_file,
+            skipped_rows_csv,
             live,
             ready,
             *routes,
