@@ -26,6 +26,7 @@ class Place:
 
 PLACES = (
     Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),
+    Place(path="/contacts", name=lambda: texts.CONTACTS_PAGE, privilege=CALL_USER),
     Place(path="/customize/call-management", name=lambda: texts.CUSTOMIZE, privilege=CALL_MANAGER),
 )
 

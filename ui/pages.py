@@ -20,6 +20,8 @@ from litestar.types import ControllerRouterHandler
 from api import auth
 from ui import texts
 from ui.assets import files, static_files
+from ui.contacts.listing import PATH as CONTACTS
+from ui.contacts.page import Contacts
 from ui.customize.exchange.file import call_management_file
 from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
@@ -30,13 +32,14 @@ from ui.not_found import NotFound
 from ui.page import page
 from ui.sign_in import PageRequest, sign_in_first, sign_in_routes
 
-STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
+STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css", "contacts.css")
 SCRIPTS = (
     "call-beacon.js",
     "call-form.js",
     "call-tabs.js",
     "call-timer.js",
     "combo-box.js",
+    "contact-file.js",
     "disclose-set.js",
     "draft-choice.js",
     "draft-status.js",
@@ -65,6 +68,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         {
             "desktop": Desktop,
             "call-management": CallManagement,
+            "contacts": Contacts,
             "gallery": Gallery,
             "not-found": NotFound,
         },
@@ -75,6 +79,7 @@ def page_routes() -> list[ControllerRouterHandler]:
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),
         _page_at(CALL_MANAGEMENT, "call-management", lambda: texts.CALL_MANAGEMENT),
+        _page_at(CONTACTS, "contacts", lambda: texts.CONTACTS_PAGE),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
         nowhere,
     ]

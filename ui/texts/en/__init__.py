@@ -4,6 +4,7 @@ A second language is a second module or package with these names.
 """
 
 from ui.texts.en.call_management import *  # noqa: F403  # their names are the catalogue
+from ui.texts.en.contacts import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.desktop import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.frame import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.scripts import *  # noqa: F403  # their names are the catalogue
