@@ -98,9 +98,9 @@ def Found(text: str, chosen: str) -> VdomDict | Component:
 
 
 def _said(page: Page, text: str) -> str:
-    heading = texts.CONTACTS_FOUND if text else texts.NEWEST_CONTACTS
-    count = texts.contacts_shown(formats.number(len(page.edges)))
-    return texts.joined(heading, count) if page.edges else ""
+    if not text:
+        return texts.NEWEST_CONTACTS if page.edges else ""
+    return texts.contacts_on_page(formats.number(len(page.edges)))
 
 
 def _nobody(text: str) -> VdomDict:

@@ -64,8 +64,8 @@ def Preview(
         if result is not None:
             merged(kept.id)
 
-    return html.section(
-        {"aria-label": texts.MERGE_PREVIEW, "class": "merge-preview"},
+    return html.div(
+        {"class": "merge-preview"},
         html.h3(texts.merge_heading(kept.full_name, gone.full_name)),
         table(
             texts.MERGE_PREVIEW,

@@ -83,7 +83,7 @@ def NumberEntry(number: KindOfNumber, notices: Notices, edit: Callable[[str], No
             if number.extension
             else "",
         ),
-        badge(texts.NUMBER_KINDS[number.kind]),
+        badge(texts.NUMBER_KINDS[number.kind]) if number.kind != "OTHER" else html.span(),
         html.span(
             {"class": "actions"},
             button(texts.EDIT, begin, kind="quiet", is_small=True, **named),

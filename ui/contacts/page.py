@@ -30,8 +30,8 @@ def Contacts() -> Component:
 def _content(me: Person) -> VdomDict | Component:
     if CALL_USER not in me.privileges:
         return empty_state(
-            texts.NOT_A_CALL_USER_TITLE,
-            texts.NOT_A_CALL_USER,
+            texts.CONTACTS_NEED_TITLE,
+            texts.CONTACTS_NEED,
             icon=telephone(),
             is_whole_page=True,
         )

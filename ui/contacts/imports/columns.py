@@ -1,5 +1,7 @@
 """The columns of a file before its import: what each holds, and where it goes."""
 
+from collections.abc import Callable
+
 from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
@@ -14,7 +16,7 @@ SHOWN_SAMPLES = 3
 
 
 @component
-def Columns(state: ImportState) -> VdomDict:
+def Columns(state: ImportState, leave: Callable[[], None]) -> VdomDict:
     """Show the columns with their first rows; of CSV the mapping can be changed before it begins."""
     problem, set_problem = use_state("")
     start, cancel = use_mutation(START), use_mutation(CANCEL)
@@ -33,6 +35,7 @@ def Columns(state: ImportState) -> VdomDict:
 
     async def discard(_: BrowserEvent) -> None:
         await cancel({"id": state.id})
+        leave()
 
     columns = [Column(title=texts.COLUMN), Column(title=texts.COLUMN_SAMPLES)]
     if not is_fixed:

@@ -124,16 +124,16 @@ def Followed(import_id: str, show: Callable[[str], None]) -> VdomDict | Componen
         html.p(
             {"key": "file", "class": "soft", "dir": "auto"}, texts.joined(state.file_name, rows)
         ),
-        html.div({"key": state.status}, _stage(state)),
+        html.div({"key": state.status}, _stage(state, lambda: show(NEW))),
         html.div({"key": "another", "class": "actions"}, button(texts.IMPORT_ANOTHER, another))
         if state.status in {"DONE", "CANCELLED"}
         else "",
     )
 
 
-def _stage(state: ImportState) -> VdomDict | Component:
+def _stage(state: ImportState, leave: Callable[[], None]) -> VdomDict | Component:
     if state.status == "READY":
-        return Columns(state)
+        return Columns(state, leave)
     if state.status == "RUNNING":
         return html.div(
             _progress(state), counts(state), html.div({"key": "cancel"}, Cancel(state.id))

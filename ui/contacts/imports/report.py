@@ -47,8 +47,8 @@ def Skipped(import_id: str, total: int) -> VdomDict | Component:
     if isinstance(answer, Failed):
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
     rows = answer.skipped_contact_rows
-    return html.section(
-        {"aria-label": texts.SKIPPED_ROWS, "class": "skipped-rows"},
+    return html.div(
+        {"class": "skipped-rows"},
         html.h3({"class": "eyebrow"}, texts.SKIPPED_ROWS),
         html.p(
             html.a(

@@ -1,8 +1,8 @@
 """Texts of the page of contacts and of their import."""
 
 CONTACTS_PAGE = "Contacts"
-NOT_A_CALL_USER_TITLE = "Contacts are for call users"
-NOT_A_CALL_USER = "You need the privilege gCallUser to see this page."
+CONTACTS_NEED_TITLE = "Contacts are for call users"
+CONTACTS_NEED = "You need the privilege gCallUser to see this page."
 SEARCH_CONTACTS = "Search contacts"
 SEARCH_CONTACTS_HINT = "Name, company, number or external id"
 NEW_CONTACT = "New contact"
@@ -174,7 +174,7 @@ def sent_by(name: str, when: str) -> str:
     return f"{name}, {when}"
 
 
-def contacts_shown(count: str) -> str:
+def contacts_on_page(count: str) -> str:
     """Say how many contacts a page of the list has."""
     return "1 contact" if count == "1" else f"{count} contacts"
 
