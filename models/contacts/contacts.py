@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from piccolo.columns import Serial
+
 from models import audit
 from models.contacts.cards import ContactCard, contact_card, lock_contact
 from models.contacts.changing import announce_contacts
@@ -23,13 +25,11 @@ if TYPE_CHECKING:
     from piccolo.columns import Column
     from piccolo.table import Table
 
-    from models.database import Row
+    from models.database import Database, Row
     from models.site import Site
 
 LONGEST_TEXT = 255
 LONGEST_LINK = 2048
-# SQLite takes 32,766 values in a statement; these rows have ten each at most.
-LARGEST_INSERT = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ async def add_contacts(site: Site, contacts: Sequence[NewContact]) -> list[UUID]
     It is one job of the line of writes, so an import adds a few hundred at a time.
     """
     rows = [contact_rows(site, new) for new in contacts]
-    await site.writer.run(lambda: insert_contacts(rows))
+    await site.writer.run(lambda: insert_contacts(site.database, rows))
     return [row.contact.id for row in rows]
 
 
@@ -97,11 +97,11 @@ def contact_rows(site: Site, new: NewContact) -> ContactRows:
     )
 
 
-async def insert_contacts(rows: Sequence[ContactRows]) -> None:
+async def insert_contacts(database: Database, rows: Sequence[ContactRows]) -> None:
     """Add contacts in the current transaction."""
-    await _insert([each.contact for each in rows])
-    await _insert([number for each in rows for number in each.numbers])
-    await _insert([word for each in rows for word in each.words])
+    await _insert(database, [each.contact for each in rows])
+    await _insert(database, [number for each in rows for number in each.numbers])
+    await _insert(database, [word for each in rows for word in each.words])
 
 
 async def create_contact(site: Site, viewer: Viewer, new: NewContact) -> ContactCard:
@@ -112,7 +112,7 @@ async def create_contact(site: Site, viewer: Viewer, new: NewContact) -> Contact
     row = rows.contact
 
     async def create() -> None:
-        await insert_contacts([rows])
+        await insert_contacts(site.database, [rows])
         after = {**_fields_of(row.to_dict()), "numbers": [_text(n).address for n in new.numbers]}
         await audit.note(
             site, viewer, "CREATE_CONTACT", kind="CONTACT", subject=row.id, after=after
@@ -163,7 +163,7 @@ async def store_contact(site: Site, viewer: Viewer, action: str, before: Row, af
     columns["version"] = before["version"] + 1
     await Contact.update(columns).where(Contact.id == contact_id)
     await ContactWord.delete().where(ContactWord.contact == contact_id)
-    await _insert(_word_rows(contact_id, after))
+    await _insert(site.database, _word_rows(contact_id, after))
     changed = [name for name in FIELDS if before[name] != after[name]]
     await audit.note(
         site,
@@ -197,10 +197,16 @@ def check_fields(row: Row) -> None:
         raise InvalidValue("link", "begins with https:// or http://.")
 
 
-async def _insert(rows: Sequence[Table]) -> None:
-    for start in range(0, len(rows), LARGEST_INSERT):
-        portion = rows[start : start + LARGEST_INSERT]
-        await type(portion[0]).insert(*portion)
+async def _insert(database: Database, rows: Sequence[Table]) -> None:
+    """Insert rows of one table; Piccolo's own way takes longer than the database does."""
+    if not rows:
+        return
+    table = type(rows[0])
+    names = [c._meta.name for c in table._meta.columns if not isinstance(c, Serial)]
+    columns = ", ".join(names)
+    places = ", ".join(f"${place}" for place in range(1, len(names) + 1))
+    sql = f"INSERT INTO {table._meta.tablename} ({columns}) VALUES ({places})"  # noqa: S608  # our own names
+    await database.execute_many(sql, [[getattr(row, name) for name in names] for row in rows])
 
 
 def _number_rows(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from models import audit
 from models.contacts.cards import ContactCard, contact_card, lock_contact
 from models.contacts.changing import announce_contacts
-from models.contacts.phone import ADDRESS_LIMIT, PhoneNumber, read_number
+from models.contacts.phone import ADDRESS_LIMIT, PhoneNumber, is_nobodys, read_number
 from models.contacts.tables import ContactNumber
 from models.errors import InvalidValue, NoSuchContactNumber
 from models.identifiers import new_id
@@ -125,7 +125,7 @@ def check_number(text: NumberText) -> None:
     """Raise ``InvalidValue`` for what no caller could have, such as nothing at all or ``anonymous``."""
     if len(text.address) > ADDRESS_LIMIT:
         raise InvalidValue("phoneNumber", f"has at most {ADDRESS_LIMIT} characters.")
-    if read_number(text.address, region=None).is_placeholder:
+    if is_nobodys(text.address):
         raise InvalidValue("phoneNumber", "is a number or address that somebody can have.")
     extension = text.extension or "0"
     if not (extension.isascii() and extension.isdecimal() and len(extension) <= LONGEST_EXTENSION):

@@ -140,15 +140,16 @@ class _Run:
 
     async def store(self, rows: Sequence[FileRow]) -> None:
         """Import rows, in as many transactions as it takes, with a pause after each."""
+        began = time.monotonic()
         waiting = await self._prepared(rows)
         while waiting:
-            began = time.monotonic()
             outcome = await self._site.writer.run(lambda waiting=waiting: self._job(waiting))  # type: ignore[misc]  # bound now
             self.behind += outcome.rows
             waiting = waiting[outcome.rows :]
             await self._tell(outcome)
             # As long a pause as the work took: calls get the better half.
             await asyncio.sleep(max(SHORTEST_PAUSE, time.monotonic() - began))
+            began = time.monotonic()
 
     async def _job(self, waiting: Sequence[Prepared]) -> Outcome:
         return await store_some(

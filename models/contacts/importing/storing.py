@@ -141,7 +141,7 @@ class _Job:
 
     async def finish(self, behind: int) -> None:
         """Write what is new, and how far the import has come."""
-        await insert_contacts(self.new)
+        await insert_contacts(self.site.database, self.new)
         for rows in (self.origins, self.skipped):
             if rows:
                 await type(rows[0]).insert(*rows)
