@@ -13,6 +13,7 @@ from piccolo.columns.column_types import (
     Timestamptz,
     Varchar,
 )
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
 
@@ -134,6 +135,6 @@ def _add_import(manager: MigrationManager) -> None:
     add(manager, table, "columns", Text, default="[]")
     for column in ("rows_total", "rows_done", "added", "updated", "unchanged", "skipped"):
         add(manager, table, column, Integer, default=0)
-    add(manager, table, "created_at", Timestamptz, default=None, index=True)
+    add(manager, table, "created_at", Timestamptz, default=TimestamptzNow(), index=True)
     add(manager, table, "leased_until", Timestamptz, default=None, null=True)
     add(manager, table, "version", BigInt, default=1)

@@ -27,8 +27,10 @@ def test_links_are_shown_to_those_who_hold_the_privilege(
     assert places_for(privileges, (CALLS, ADMIN)) == places
 
 
-def test_an_agent_is_led_to_the_desktop_and_to_nothing_that_is_not_there_yet() -> None:
-    assert [place.path for place in places_for(["gCallUser", "gAdmin", "gCallSupervisor"])] == ["/"]
+def test_an_agent_is_led_to_the_desktop_the_contacts_and_nothing_that_is_not_there_yet() -> None:
+    paths = [place.path for place in places_for(["gCallUser", "gAdmin", "gCallSupervisor"])]
+
+    assert paths == ["/", "/contacts"]
 
 
 def test_a_business_administrator_is_led_to_call_management() -> None:
