@@ -22,7 +22,7 @@ def a_file(text: str, name: str = "people.csv") -> FilePayload:
 
 
 def people(agent: Agent) -> Locator:
-    return agent.page.get_by_role("region", name="Contacts").get_by_role("listitem")
+    return agent.page.get_by_role("region", name="Contacts", exact=True).get_by_role("listitem")
 
 
 def heading(agent: Agent, name: str) -> Locator:
