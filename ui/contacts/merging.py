@@ -93,13 +93,14 @@ def _rows(kept: FullContact, gone: FullContact) -> list[Row]:
         other = gone.fields[name]
         if not (text or other):
             continue
-        lost = other if text and other and other != text else ""
+        # The external id is not lost: it leads to the contact that is kept.
+        is_lost = text and other and other != text and name != "externalId"
+        lost = other if is_lost else ""
         cells = (texts.CONTACT_FIELDS[name], text or other, lost)
         rows.append(Row(key=name, cells=cells))
-    held = {
-        number.searchable_address or number.phone_number: number.written for number in gone.numbers
-    }
-    held |= {n.searchable_address or n.phone_number: n.written for n in kept.numbers}
+    held: dict[str, str] = {}
+    for number in (*kept.numbers, *gone.numbers):
+        held.setdefault(number.searchable_address or number.phone_number, number.written)
     numbers = html.span(*(html.bdi({"key": each}, each, html.br()) for each in held.values()))
     return [*rows, Row(key="numbers", cells=(texts.NUMBERS, numbers, ""))]
 

@@ -59,7 +59,10 @@ MERGE_RESULT = "Becomes"
 MERGE_DROPPED = "Dropped"
 MERGE_SWAP = "Keep the other one"
 MERGE_NOW = "Merge contacts"
-MERGE_FOREVER = "Calls and records move over too. This can't be undone."
+MERGE_FOREVER = (
+    "Calls and records move over too, and an external id of the other one leads here from then on. "
+    "This can't be undone."
+)
 CONTACTS_MERGED = "The contacts were merged."
 
 # Import
