@@ -14,6 +14,7 @@ from litestar.exceptions.responses import create_exception_response
 
 from api.call_exports import calls_csv
 from api.connections import Connections
+from api.contact_files import contact_file, skipped_rows_csv
 from api.exports import audit_csv, message_log_csv
 from api.failures import answer_failure, note_socket_failure
 from api.graphql import GraphQL
@@ -46,6 +47,8 @@ def create_api(
             message_log_csv,
             audit_csv,
             calls_csv,
+            contact_file,
+            skipped_rows_csv,
             live,
             ready,
             *routes,

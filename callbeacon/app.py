@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.app import create_api
 from callbeacon.installation import site_for
 from callbeacon.settings import Settings
+from models.contacts.importing.running import imports_carried_on
 from models.contacts.rereading import numbers_kept_read
 from models.preparing import prepare
 from ui.pages import page_routes
@@ -30,7 +31,7 @@ def _lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMa
         async with site_for(settings) as site:
             await prepare(site.database)
             app.state.site = site
-            async with numbers_kept_read(site):
+            async with numbers_kept_read(site), imports_carried_on(site):
                 yield
 
     return lifespan

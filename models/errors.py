@@ -15,6 +15,7 @@
     │   ├── NoSuchRecord           no call record with this id that the viewer may change
     │   ├── NoSuchContact          no contact with this id
     │   ├── NoSuchContactNumber    no number with this id on any contact
+    │   ├── NoSuchContactImport    no import of contacts with this id
     │   ├── NoSuchReason           no active call reason with this id
     │   ├── NoSuchCallField        no call field with this id
     │   ├── NoSuchOutcome          no outcome with this id
@@ -31,6 +32,7 @@
     │   ├── TokenMayNot            an API token asked for what needs a session, or more than its scopes
     │   ├── WrongPassword          the password that was to be replaced is another one
     │   ├── InvalidValue           a value that cannot be stored; says which and why
+    │   ├── FileTooLarge           a file of contacts has more bytes than are taken
     │   ├── OutcomeRequired        the call's reason asks for an outcome
     │   ├── ChangedMeanwhile       somebody else changed it since it was read
     │   ├── LastAdministrator      nobody would be left who has gAdmin
@@ -178,6 +180,15 @@ class NoSuchContactNumber(Refused):
         super().__init__("There is no such number of a contact.")
 
 
+class NoSuchContactImport(Refused):
+    """Say that there is no import of contacts with this id."""
+
+    code = "NO_SUCH_CONTACT_IMPORT"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such import of contacts.")
+
+
 class NoSuchReason(Refused):
     """Say that no active call reason has this id."""
 
@@ -323,6 +334,18 @@ class InvalidValue(Refused):
         super().__init__(f"{name}: {expected}")
         self.name = name
         self.expected = expected
+
+
+class FileTooLarge(Refused):
+    """Say that a file has more bytes than are taken; nothing of it was kept."""
+
+    code = "FILE_TOO_LARGE"
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(
+            f"The file has more than {largest // 1024 // 1024} MiB. Import it in parts."
+        )
+        self.largest = largest
 
 
 class OutcomeRequired(Refused):

@@ -13,6 +13,12 @@ from models.calls.tables import (
     UndefinedReason,
     UserCallState,
 )
+from models.contacts.importing.tables import (
+    ContactImport,
+    ContactImportPiece,
+    ImportedRow,
+    SkippedContactRow,
+)
 from models.contacts.tables import Contact, ContactNumber, ContactWord, RememberedChoice
 from models.people.tables import (
     ApiToken,
@@ -55,6 +61,10 @@ ALL_TABLES: list[type[Table]] = [
     ContactNumber,
     ContactWord,
     RememberedChoice,
+    ContactImport,
+    ContactImportPiece,
+    SkippedContactRow,
+    ImportedRow,
     InboundCall,
     UserCallState,
     RememberedEnd,

@@ -24,6 +24,8 @@ from ui.administration.addresses import ADMINISTRATION
 from ui.administration.page import Administration
 from ui.assets import files, static_files
 from ui.calls.page import CALLS, Calls
+from ui.contacts.listing import PATH as CONTACTS
+from ui.contacts.page import Contacts
 from ui.customize.exchange.file import call_management_file
 from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
@@ -35,7 +37,7 @@ from ui.page import SECURITY_HEADERS, page
 from ui.password import PATH, password_routes
 from ui.sign_in import PageRequest, go_by_way_of, sign_in_first, sign_in_routes, with_session
 
-STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css")
+STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css", "contacts.css")
 SCRIPTS = (
     "call-beacon.js",
     "call-form.js",
@@ -43,6 +45,7 @@ SCRIPTS = (
     "call-timer.js",
     "choose-all.js",
     "combo-box.js",
+    "contact-file.js",
     "copy-text.js",
     "disclose-set.js",
     "draft-choice.js",
@@ -76,6 +79,7 @@ def page_routes() -> list[ControllerRouterHandler]:
             "desktop": Desktop,
             "calls": Calls,
             "call-management": CallManagement,
+            "contacts": Contacts,
             "gallery": Gallery,
             "not-found": NotFound,
         },
@@ -90,6 +94,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         _page_at(CALL_MANAGEMENT, "call-management", lambda: texts.CALL_MANAGEMENT),
         _page_at(ADMINISTRATION, "administration", lambda: texts.ADMINISTRATION),
         _page_at(ACCOUNT, "account", lambda: texts.MY_ACCOUNT),
+        _page_at(CONTACTS, "contacts", lambda: texts.CONTACTS_PAGE),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
         admin,
         nowhere,

@@ -18,6 +18,12 @@ from api.schema.call_management import CallManagementSubscription
 from api.schema.call_mutations import CallMutation
 from api.schema.call_queries import CallQuery, CallSubscription
 from api.schema.contact_changes import ContactMutation
+from api.schema.contact_following import ContactSubscription
+from api.schema.contact_imports import (
+    ContactImportMutation,
+    ContactImportQuery,
+    ContactImportSubscription,
+)
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.devices import DeviceMutation, DeviceQuery
@@ -50,6 +56,7 @@ class Query(
     PeopleQuery,
     CallQuery,
     ContactQuery,
+    ContactImportQuery,
     WorkspaceQuery,
     WorkspaceChangesQuery,
     RecordQuery,
@@ -78,6 +85,7 @@ class Mutation(
     PeopleMutation,
     CallMutation,
     ContactMutation,
+    ContactImportMutation,
     WorkspaceMutation,
     WorkspaceChangesMutation,
     RecordMutation,
@@ -102,6 +110,8 @@ class Mutation(
 class Subscription(
     PeopleSubscription,
     CallSubscription,
+    ContactSubscription,
+    ContactImportSubscription,
     WorkspaceSubscription,
     AgentSubscription,
     RecordSubscription,

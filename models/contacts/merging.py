@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models import audit
 from models.calls.tables import InboundCall
 from models.contacts.cards import ContactCard, contact_card, lock_contact
+from models.contacts.changing import announce_contacts
 from models.contacts.contacts import FIELDS, read_contact, store_contact
 from models.contacts.numbers import is_same_number
 from models.contacts.tables import Contact, ContactNumber, ContactWord, RememberedChoice
@@ -48,6 +49,7 @@ async def merge_contacts(
     for row in await site.writer.run(merge):
         await site.bus.announce(workspace_topic(row["id"]), row["version"])
         await site.bus.announce(workspaces_topic(row["user"]), row["user.workspaces_version"])
+    await announce_contacts(site, kept_id, merged_id)
     return await contact_card(kept_id)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from models import audit
 from models.contacts.cards import ContactCard, contact_card, lock_contact
-from models.contacts.phone import ADDRESS_LIMIT, PhoneNumber, read_number
+from models.contacts.changing import announce_contacts
+from models.contacts.phone import ADDRESS_LIMIT, PhoneNumber, is_nobodys, read_number
 from models.contacts.tables import ContactNumber
 from models.errors import InvalidValue, NoSuchContactNumber
 from models.identifiers import new_id
@@ -78,7 +79,7 @@ async def add_number(site: Site, viewer: Viewer, contact_id: UUID, text: NumberT
         await _note(site, viewer, "ADD_NUMBER", survivor, after=new.to_dict())
         return survivor
 
-    return await contact_card(await site.writer.run(add))
+    return await _changed(site, await site.writer.run(add))
 
 
 async def edit_number(
@@ -101,8 +102,9 @@ async def edit_number(
         return before["contact"], True
 
     contact_id, is_stored = await site.writer.run(edit)
-    card = await contact_card(contact_id)
-    return card if is_stored else NumberConflict(current=card)
+    if is_stored:
+        return await _changed(site, contact_id)
+    return NumberConflict(current=await contact_card(contact_id))
 
 
 async def remove_number(site: Site, viewer: Viewer, number_id: UUID) -> ContactCard:
@@ -116,14 +118,14 @@ async def remove_number(site: Site, viewer: Viewer, number_id: UUID) -> ContactC
         contact_id: UUID = before["contact"]
         return contact_id
 
-    return await contact_card(await site.writer.run(remove))
+    return await _changed(site, await site.writer.run(remove))
 
 
 def check_number(text: NumberText) -> None:
     """Raise ``InvalidValue`` for what no caller could have, such as nothing at all or ``anonymous``."""
     if len(text.address) > ADDRESS_LIMIT:
         raise InvalidValue("phoneNumber", f"has at most {ADDRESS_LIMIT} characters.")
-    if read_number(text.address, region=None).is_placeholder:
+    if is_nobodys(text.address):
         raise InvalidValue("phoneNumber", "is a number or address that somebody can have.")
     extension = text.extension or "0"
     if not (extension.isascii() and extension.isdecimal() and len(extension) <= LONGEST_EXTENSION):
@@ -155,6 +157,11 @@ def is_same_number(one: Row, other: Row) -> bool:
         return bool(one["extension"] == other["extension"])
     searchable = (one["searchable_address"], one["extension"])
     return bool(searchable[0]) and searchable == (other["searchable_address"], other["extension"])
+
+
+async def _changed(site: Site, contact_id: UUID) -> ContactCard:
+    await announce_contacts(site, contact_id)
+    return await contact_card(contact_id)
 
 
 async def _locked_number(site: Site, number_id: UUID) -> Row:

@@ -103,6 +103,11 @@ def read_number(address: str | None, *, region: str | None) -> PhoneNumber:
     return _read(_trimmed(address), region and region.upper())
 
 
+def is_nobodys(address: str | None) -> bool:
+    """Tell, without reading the number, whether no caller could have it: nothing at all, or ``anonymous``."""
+    return _is_placeholder(_split(_trimmed(address))[0])
+
+
 @lru_cache(maxsize=4096)
 def _read(typed: str, region: str | None) -> PhoneNumber:
     text, extension = _split(typed)

@@ -10,6 +10,7 @@ from models import audit
 from models.calls.calls import inbound_call
 from models.calls.messages import JSON
 from models.calls.tables import InboundCall
+from models.contacts.changing import announce_contacts
 from models.errors import (
     ChangedMeanwhile,
     NoSuchCall,
@@ -147,6 +148,7 @@ async def _announce_records(site: Site, contact_ids: set[UUID | None]) -> None:
     for contact_id in contact_ids:
         if contact_id is not None:
             await site.bus.announce(timeline_topic(contact_id), 0)
+            await announce_contacts(site, contact_id)  # an answer may have gone back to it
 
 
 async def requires_outcome(call_id: UUID) -> bool:

@@ -27,12 +27,10 @@ def test_links_are_shown_to_those_who_hold_the_privilege(
     assert places_for(privileges, (CALLS, ADMIN)) == places
 
 
-def test_an_agent_is_led_to_the_desktop_and_the_calls_and_to_nothing_that_is_not_there_yet() -> (
-    None
-):
+def test_an_agent_is_led_to_the_desktop_the_calls_and_the_contacts() -> None:
     agent = ["gCallUser", "gCallSupervisor"]
 
-    assert [place.path for place in places_for(agent)] == ["/", "/calls"]
+    assert [place.path for place in places_for(agent)] == ["/", "/calls", "/contacts"]
 
 
 def test_a_supervisor_who_takes_no_calls_is_led_to_those_of_the_teams() -> None:

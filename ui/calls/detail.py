@@ -12,10 +12,10 @@ from ui.calls.opening import HeldCall, OpenCall
 from ui.calls.reading import use_fresh
 from ui.calls.trace import trace
 from ui.client import Failed, Loading
+from ui.components.addressing import use_address
 from ui.components.badge import badge
 from ui.components.button import button
 from ui.components.dialog import form_dialog
-from ui.customize.addressing import use_address
 from ui.events import BrowserEvent, EventFunction
 from ui.workspace.amending import Amend
 from ui.workspace.details import Details, line_dialled, verified

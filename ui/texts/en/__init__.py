@@ -6,6 +6,7 @@ A second language is a second module or package with these names.
 from ui.texts.en.administration import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.call_management import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.calls import *  # noqa: F403  # their names are the catalogue
+from ui.texts.en.contacts import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.desktop import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.entrance import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.frame import *  # noqa: F403  # their names are the catalogue

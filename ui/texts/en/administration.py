@@ -141,7 +141,7 @@ SETTINGS = {
 UNITS = {"repeat_window_seconds": "s", "long_call_hours": "h", "trace_days": "days"}
 
 # One's own account
-ACCOUNT = "Password and API tokens"
+ACCOUNT = "Your API tokens"
 MY_ACCOUNT = "Your account"
 MY_DESK = "I am at extension …"
 MY_DESK_HINT = "Calls to it are yours from the next one on."

@@ -1,0 +1,1 @@
+"""The page of all contacts: finding, changing, merging and importing them."""
