@@ -46,6 +46,7 @@ LOOK_EVERY = 5.0  # seconds
 AGAIN_AFTER = 10.0  # seconds after a failure
 TELL_EVERY = 0.5  # seconds between two announcements
 SHORTEST_PAUSE = 0.005
+PAUSE = 2.0  # times as long as the work took: calls get the better part
 
 # On SQLite there is one process, so a lease that is left is a former one's.
 NEXT = """
@@ -147,8 +148,7 @@ class _Run:
             self.behind += outcome.rows
             waiting = waiting[outcome.rows :]
             await self._tell(outcome)
-            # As long a pause as the work took: calls get the better half.
-            await asyncio.sleep(max(SHORTEST_PAUSE, time.monotonic() - began))
+            await asyncio.sleep(max(SHORTEST_PAUSE, PAUSE * (time.monotonic() - began)))
             began = time.monotonic()
 
     async def _job(self, waiting: Sequence[Prepared]) -> Outcome:
