@@ -64,7 +64,7 @@ def _form(sources: Sequence[Named], save: EventFunction, round_number: int) -> V
             "class": "one-line",
             "onSubmit": submit(save, target="add-login"),
         },
-        text_field("login", texts.EXTENSION, required=True, spellcheck="false"),
+        text_field("login", texts.LOGIN_OR_EXTENSION, required=True, spellcheck="false"),
         choice_field("source", texts.SOURCE, choices),
         button(texts.ADD, type="submit"),
     )

@@ -141,7 +141,6 @@ AUDIT_HINT = (
 )
 SEARCH_AUDIT = "Search the audit trail"
 WHO = "Who"
-WHEN = "When"
 ACTION = "Action"
 ANY_ACTION = "Any"
 SUBJECT = "Subject"

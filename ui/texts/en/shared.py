@@ -12,6 +12,8 @@ SAVE = "Save"
 DELETE = "Delete"
 RETIRE = "Retire"
 NAME = "Name"
+WHEN = "When"
+SOURCE = "Source"
 
 
 def rows_shown(first: str, last: str, total: str) -> str:
