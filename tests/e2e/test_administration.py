@@ -144,7 +144,8 @@ async def test_a_new_user_signs_in_with_the_temporary_password(
 
     await expect(visitor.idle_beacon).to_be_visible()
     teams = region(page, "Teams")
-    await expect(teams.get_by_role("listitem")).to_contain_text(["Night shift"])
+    # The list is asked for again every ten seconds.
+    await expect(teams.get_by_role("listitem")).to_contain_text(["Night shift"], timeout=20_000)
     await expect(teams.get_by_role("link", name="1 member")).to_be_visible()
 
 

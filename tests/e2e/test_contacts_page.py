@@ -80,7 +80,7 @@ async def test_a_contact_is_created_and_changed_and_gets_a_number(agent: Agent) 
     await agent.button("Add number").click()
     await agent.page.get_by_label("Number", exact=True).fill("905 555 0111")
     await agent.page.get_by_label("Kind").select_option("MOBILE")
-    await agent.page.get_by_label("Extension").fill("22")
+    await agent.page.get_by_label("Extension", exact=True).fill("22")
     await agent.button("Save").click()
 
     numbers = agent.page.get_by_role("region", name="Numbers").get_by_role("listitem")

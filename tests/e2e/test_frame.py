@@ -35,7 +35,7 @@ async def test_the_frame_can_be_used_with_the_keyboard_alone(agent: Agent) -> No
 
     await press("Tab")
     await expect(agent.page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    for name in ("Callbeacon", "Desktop", "Calls"):
+    for name in ("Callbeacon", "Desktop", "Calls", "Contacts"):
         await press("Tab")
         await expect(agent.page.get_by_role("link", name=name, exact=True)).to_be_focused()
     await press("Tab")
