@@ -33,7 +33,7 @@ class SetUpItem:
 
 
 async def set_up(viewer: Viewer) -> list[SetUpItem]:
-    """List the steps: an agent and a source are there, the source was heard of, a call came and popped, a backup is made.
+    """List the steps: agent and source are there, the source was heard of, a call came and popped, a backup was made.
 
     Traces are kept for a while only, so a click, which the ledger keeps, counts as shown too.
     """
