@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.audit import AuditEntry
+from models.backups import BACKUP_MADE
 from models.calls.tables import CallTraceStep, InboundCall
 from models.calls.tracing import Step
 from models.people.privileges import Privilege, Viewer, require
@@ -19,6 +21,7 @@ class SetUpStep(StrEnum):
     SOURCE_CONNECTED = "SOURCE_CONNECTED"
     FIRST_CALL = "FIRST_CALL"
     FIRST_POP = "FIRST_POP"
+    BACKUP_MADE = "BACKUP_MADE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class SetUpItem:
 
 
 async def set_up(viewer: Viewer) -> list[SetUpItem]:
-    """List the steps: an agent and a source are there, the source was heard of, a call came, a page showed it.
+    """List the steps: agent and source are there, the source was heard of, a call came and popped, a backup was made.
 
     Traces are kept for a while only, so a click, which the ledger keeps, counts as shown too.
     """
@@ -49,5 +52,6 @@ async def set_up(viewer: Viewer) -> list[SetUpItem]:
         SetUpStep.SOURCE_CONNECTED: await TelephonySource.exists().where(heard),
         SetUpStep.FIRST_CALL: await InboundCall.exists().where(InboundCall.is_by_hand.eq(False)),
         SetUpStep.FIRST_POP: is_popped,
+        SetUpStep.BACKUP_MADE: await AuditEntry.exists().where(AuditEntry.action == BACKUP_MADE),
     }
     return [SetUpItem(step=step, is_done=is_done) for step, is_done in done.items()]

@@ -29,6 +29,11 @@ class Postgres:
         return self._server.get_uri(database=database)
 
     @property
+    def tools(self) -> Path:
+        """Say where pg_dump and its like are."""
+        return Path(self._server.bin_path)
+
+    @property
     def pid(self) -> int:
         """The postmaster's process id."""
         return self._server.get_postmaster_info().pid

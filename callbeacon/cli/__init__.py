@@ -4,12 +4,14 @@ import sys
 
 import click
 
+from callbeacon.cli.backups import backup, restore
 from callbeacon.cli.people import source, token, user
 from callbeacon.cli.running import demo, migrate, serve
 from callbeacon.cli.teams import team
 from callbeacon.logs import configure_logging
 from callbeacon.settings import WrongSetting
 from models.database import DatabaseAddressError
+from models.database.backup import BackupRefused
 from models.errors import CallbeaconError, DatabaseDown
 
 
@@ -18,7 +20,7 @@ def commands() -> None:
     """Inbound-call handling for contact centres. Settings are read from CALLBEACON_* variables."""
 
 
-for command in (serve, migrate, demo, user, team, source, token):
+for command in (serve, migrate, demo, backup, restore, user, team, source, token):
     commands.add_command(command)
 
 
@@ -27,7 +29,7 @@ def main() -> None:
     configure_logging()
     try:
         commands(prog_name="callbeacon")
-    except (CallbeaconError, DatabaseAddressError, OSError, WrongSetting) as error:
+    except (BackupRefused, CallbeaconError, DatabaseAddressError, OSError, WrongSetting) as error:
         because = f" ({error.__cause__})" if isinstance(error, DatabaseDown) else ""
         click.echo(f"callbeacon: {error}{because}", err=True)
         sys.exit(1)

@@ -44,10 +44,14 @@ async def pending_migrations(database: Database) -> list[str]:
 async def _waiting() -> list[str]:
     """Compare the ids in the files with those that have run, importing neither: a start has no time for that."""
     await Migration.create_table(if_not_exists=True)
-    texts = (path.read_text(encoding="utf-8") for path in FOLDER.glob(f"{APP}_*.py"))
-    known = {match[1] for match in map(ID.search, texts) if match}
     ran = await Migration.get_migrations_which_ran(app_name=APP)
-    return sorted(known - set(ran))
+    return sorted(known_migrations() - set(ran))
+
+
+def known_migrations() -> set[str]:
+    """Return the ids of the migrations that this version of the code has."""
+    texts = (path.read_text(encoding="utf-8") for path in FOLDER.glob(f"{APP}_*.py"))
+    return {match[1] for match in map(ID.search, texts) if match}
 
 
 async def _run_all(database: Database) -> None:

@@ -4,6 +4,8 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
+from models.backups import note_backup
+from models.site import Site
 from tests.e2e.administrators import NUMBER, PATH, at, at_user, button, field, region, sent
 from tests.e2e.people import Agent, TelephoneSystem
 from tests.e2e.test_accessibility import finds_nothing
@@ -86,7 +88,7 @@ async def test_an_api_token_asks_for_its_user_until_it_is_revoked(
 
 
 async def test_what_is_left_to_set_up_comes_first_until_nothing_is(
-    admin: Agent, agent: Agent, telephone_system: TelephoneSystem
+    admin: Agent, agent: Agent, telephone_system: TelephoneSystem, server_site: Site
 ) -> None:
     await admin.page.goto(PATH)
     parts = admin.page.get_by_role("navigation", name="Administration").get_by_role("link")
@@ -95,6 +97,7 @@ async def test_what_is_left_to_set_up_comes_first_until_nothing_is(
 
     await telephone_system.connect("user101", NUMBER)
     await agent.open_waiting_call(tab="+1 416-555-0100")
+    await note_backup(server_site, "callbeacon.backup")
     await admin.page.goto(PATH)
 
     await expect(parts.first).to_have_text("Users")

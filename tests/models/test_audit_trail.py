@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.audit_trail import AuditFilter, audit_trail
+from models.backups import note_backup
 from models.calls.states import read_state
 from models.calls.traces import acknowledge_beacon
 from models.calls.writer import update_call_state
@@ -62,6 +63,7 @@ async def test_the_check_list_is_done_step_by_step(each_site: Site) -> None:
     assert call_id
     await acknowledge_beacon(each_site, ann, call_id)
     await each_site.tracer.flush(each_site)
+    await note_backup(each_site, "callbeacon.backup")
 
     assert nothing == []
     assert before == [SetUpStep.AGENT_ADDED, SetUpStep.SOURCE_ADDED]

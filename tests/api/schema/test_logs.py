@@ -81,5 +81,6 @@ async def test_the_check_list_names_its_steps(app_client: AsyncClient, app_site:
         "SOURCE_CONNECTED",
         "FIRST_CALL",
         "FIRST_POP",
+        "BACKUP_MADE",
     ]
     assert not any(step["isDone"] for step in steps)

@@ -18,6 +18,7 @@ GOALS = {
     "SOURCE_CONNECTED": address("sources"),
     "FIRST_CALL": address("log"),
     "FIRST_POP": address("log"),
+    "BACKUP_MADE": address("audit"),
 }
 
 

@@ -27,7 +27,7 @@ REVOKED_AT = "Revoked"
 
 # Set-up
 SET_UP = "Set-up"
-SET_UP_DONE = "Everything works: a call came in and popped."
+SET_UP_DONE = "Everything works: a call came in and popped, and a backup was made."
 SET_UP_STEPS = {
     "AGENT_ADDED": (
         "Add an agent",
@@ -53,6 +53,11 @@ SET_UP_STEPS = {
         "See the first pop",
         "Done when an agent's page has shown the beacon of a call.",
         "Find out why there is none",
+    ),
+    "BACKUP_MADE": (
+        "Make a backup",
+        "Done with the first `callbeacon backup`; one made by other tools is noted by its option --made-elsewhere.",
+        "See the audit trail",
     ),
 }
 SET_UP_NOTIFICATIONS = (
