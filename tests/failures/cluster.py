@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -19,7 +19,9 @@ from callbeacon.settings import read_settings
 from models.people.tokens import add_token
 from models.preparing import prepare
 from tests.builders import a_source, a_user, an_rpc
-from tests.running import RunningServer, running_server
+from tests.cluster.balancer import Balancer
+from tests.cluster.nodes import node_settings, running_nodes
+from tests.running import RunningServer
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
@@ -71,9 +73,10 @@ class Watcher:
 
 @dataclass(slots=True, kw_only=True)
 class Cluster:
-    """Two nodes that share a database and a bus."""
+    """Two nodes that share a database and a bus; a balancer stands before them for those who want it."""
 
     nodes: list[RunningServer]
+    balancer: Balancer
     postgres: Postgres
     valkey: Valkey
     auth: httpx.BasicAuth
@@ -172,12 +175,8 @@ READY = {"database": "up", "bus": "up"}
 async def running_cluster(
     data_dir: Path, postgres: Postgres, valkey: Valkey, *, agents: int = 4
 ) -> AsyncIterator[Cluster]:
-    """Prepare the database and run two nodes."""
-    settings = {
-        "DATABASE_URL": postgres.url(),
-        "BROADCAST_URL": valkey.url,
-        "SECRET_KEY": KEY,
-    }
+    """Prepare the database and run two nodes behind a balancer."""
+    settings = node_settings(database_url=postgres.url(), broadcast_url=valkey.url, secret_key=KEY)
     environment = {f"CALLBEACON_{name}": value for name, value in settings.items()}
     async with site_for(
         read_settings({**environment, "CALLBEACON_DATA_DIR": str(data_dir)})
@@ -188,6 +187,12 @@ async def running_cluster(
         for number in range(agents):
             login_name = (await a_user(site, f"agent-{number}")).login_name
             tokens[login_name] = await add_token(site, login_name, name="page", scopes=[])
-    with ExitStack() as stack:
-        nodes = [stack.enter_context(running_server(data_dir / name, **settings)) for name in "ab"]
-        yield Cluster(nodes=nodes, postgres=postgres, valkey=valkey, auth=auth, tokens=tokens)
+    with running_nodes(data_dir, settings) as running:
+        yield Cluster(
+            nodes=running.nodes,
+            balancer=running.balancer,
+            postgres=postgres,
+            valkey=valkey,
+            auth=auth,
+            tokens=tokens,
+        )
