@@ -59,6 +59,12 @@ cluster: $(DEV) ## Serve from two nodes behind HAProxy, with PostgreSQL and Valk
 	@balancer=$$(tests/cluster/find-balancer) && \
 		CALLBEACON_TEST_BALANCER="$$balancer" $(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.cluster
 
+cluster-load: $(DEV) ## 200 calls a second for 60 s, a node killed each 10 s: make cluster-load RATE=50 TIME=20 KILL_EVERY=5.
+	@balancer=$$(tests/cluster/find-balancer) && CALLBEACON_TEST_BALANCER="$$balancer" \
+		CALLBEACON_TEST_CALLS_A_SECOND=$(or $(RATE),200) CALLBEACON_TEST_LOAD_SECONDS=$(or $(TIME),60) \
+		CALLBEACON_TEST_KILL_EVERY=$(or $(KILL_EVERY),10) $(BIN)/python -m pytest -s \
+		tests/failures/test_balanced_cluster.py
+
 state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you say: make state-machine HISTORIES=500.
 	@CALLBEACON_TEST_HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest \
 		tests/models/calls/test_histories.py tests/failures/test_histories_over_http.py

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import httpx
@@ -32,19 +32,38 @@ RIGHT_WITHIN = 5.0
 SUBSCRIPTION = """subscription Beacon($loginName: String!) {
     beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing }
 }"""
-VERSIONS = (
-    """SELECT u.login_name, s.version FROM user_call_state s JOIN app_user u ON u.id = s."user" """
-)
+STATES = """
+    SELECT u.login_name, s.version, s.phone_number, s.status, s.has_clicked_beacon
+    FROM user_call_state s JOIN app_user u ON u.id = s."user"
+"""
+
+
+class Door(Protocol):
+    """A node, or the balancer before both."""
+
+    @property
+    def url(self) -> str:
+        """Say where it serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of its agent's state."""
+
+    version: int
+    number: str | None
+    is_flashing: bool
 
 
 @dataclass(slots=True)
 class Watcher:
     """One page of an agent: subscribes at a node, and again at the next one whenever that breaks."""
 
-    nodes: Sequence[RunningServer]
+    nodes: Sequence[Door]
     login_name: str
     token: str
     version: int = -1
+    seen: list[Shown] = field(default_factory=list)
 
     async def watch(self) -> None:
         for number in count():
@@ -53,7 +72,7 @@ class Watcher:
             except (OSError, WebSocketException, TimeoutError):
                 await asyncio.sleep(0.1)
 
-    async def _watch(self, node: RunningServer) -> None:
+    async def _watch(self, node: Door) -> None:
         address = node.url.replace("http", "ws", 1) + "/graphql"
         async with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a string
             authorization = {"Authorization": f"Bearer {self.token}"}
@@ -68,7 +87,9 @@ class Watcher:
             return
         if message["type"] != "next" or "errors" in message["payload"]:
             raise ConnectionError("The subscription was ended.")
-        self.version = message["payload"]["data"]["beacon"]["version"]
+        beacon = message["payload"]["data"]["beacon"]
+        self.version = beacon["version"]
+        self.seen.append(Shown(self.version, beacon["phoneNumber"], beacon["isBeaconFlashing"]))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,10 +139,13 @@ class Cluster:
                 await asyncio.gather(*posting, return_exceptions=True)
 
     @asynccontextmanager
-    async def watched(self, pages: int = 2) -> AsyncIterator[list[Watcher]]:
+    async def watched(
+        self, pages: int = 2, *, through_the_balancer: bool = False
+    ) -> AsyncIterator[list[Watcher]]:
         """Open some pages for each agent, spread over the nodes, and wait until each has its state."""
+        doors: list[Door] = [self.balancer] if through_the_balancer else [*self.nodes]
         watchers = [
-            Watcher(self.nodes[page % 2 :] + self.nodes[: page % 2], login_name, token)
+            Watcher(doors[page % 2 :] + doors[: page % 2], login_name, token)
             for login_name, token in self.tokens.items()
             for page in range(pages)
         ]
@@ -155,9 +179,9 @@ class Cluster:
         return set(self.acknowledged) - {row["phone_number"] for row in rows}
 
     async def are_right(self, watchers: Sequence[Watcher]) -> bool:
-        """Tell whether every page shows the newest version of its agent's state."""
-        versions = {row["login_name"]: row["version"] for row in await self._fetch(VERSIONS)}
-        return all(each.version == versions[each.login_name] for each in watchers)
+        """Tell whether every page shows its agent's state as it is."""
+        states = {row["login_name"]: _shown(row) for row in await self._fetch(STATES)}
+        return all(each.seen[-1] == states[each.login_name] for each in watchers)
 
     async def _fetch(self, sql: str) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.postgres.url())
@@ -166,6 +190,11 @@ class Cluster:
             return rows
         finally:
             await connection.close()
+
+
+def _shown(row: asyncpg.Record) -> Shown:
+    is_flashing = row["status"] == "CONNECTED" and not row["has_clicked_beacon"]
+    return Shown(row["version"], row["phone_number"], is_flashing)
 
 
 READY = {"database": "up", "bus": "up"}
