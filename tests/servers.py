@@ -89,14 +89,14 @@ class Valkey:
     """A Valkey server without persistence, on a port of 127.0.0.1 that a restart keeps."""
 
     def __init__(self) -> None:
-        self._port = free_port()
-        self._server = ValkeyServer(port=self._port)
+        self.port = free_port()
+        self._server = ValkeyServer(port=self.port)
         self._server.start()
 
     @property
     def url(self) -> str:
         """Say how to reach it; the same after a restart."""
-        return f"redis://127.0.0.1:{self._port}"
+        return f"redis://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start again after a stop or a kill, empty."""

@@ -29,6 +29,7 @@ KEY = "k" * 32
 # What a message may cost before another node is asked, and how late an agent's page may be after a recovery.
 SECONDS_TO_ANSWER = 5
 RIGHT_WITHIN = 5.0
+ENOUGH = 60  # calls acknowledged between two steps
 SUBSCRIPTION = """subscription Beacon($loginName: String!) {
     beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing }
 }"""
@@ -138,6 +139,11 @@ class Cluster:
                     task.cancel()
                 await asyncio.gather(*posting, return_exceptions=True)
 
+    async def some_more(self) -> None:
+        """Return when telephony has had some more calls acknowledged."""
+        enough = len(self.acknowledged) + ENOUGH
+        await eventually(lambda: len(self.acknowledged) >= enough, within=20)
+
     @asynccontextmanager
     async def watched(
         self, pages: int = 2, *, through_the_balancer: bool = False
@@ -177,6 +183,11 @@ class Cluster:
         """Name the acknowledged calls that the ledger does not hold."""
         rows = await self._fetch("SELECT phone_number FROM inbound_call")
         return set(self.acknowledged) - {row["phone_number"] for row in rows}
+
+    async def calls_from(self, number: str) -> int:
+        """Count the calls from a number in the ledger."""
+        rows = await self._fetch("SELECT phone_number FROM inbound_call")
+        return [row["phone_number"] for row in rows].count(number)
 
     async def are_right(self, watchers: Sequence[Watcher]) -> bool:
         """Tell whether every page shows its agent's state as it is."""
