@@ -13,6 +13,7 @@ from tests.running import RPC_PATH, RunningServer
 from tests.servers import free_port
 
 SECONDS_TO_START = 10
+# A busy node may take a while to say that it is ready; one that has died refuses the connection at once.
 # A node that is not ready (its bus is away, say) still takes calls: when none is ready, one that lives is better than
 # nobody. Only a request that reached no node is sent to another one by itself; the sender repeats the rest.
 CONFIGURATION = """\
@@ -23,6 +24,7 @@ defaults
     timeout server 1h
     timeout tunnel 1h
     timeout http-request 10s
+    timeout check 5s
     retries 2
     option redispatch 1
     option forwardfor
