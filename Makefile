@@ -59,7 +59,7 @@ cluster: $(DEV) ## Serve from two nodes behind HAProxy, with PostgreSQL and Valk
 	@balancer=$$(tests/cluster/find-balancer) && \
 		CALLBEACON_TEST_BALANCER="$$balancer" $(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.cluster
 
-cluster-load: $(DEV) ## 200 calls a second for 60 s, a node killed each 10 s: make cluster-load RATE=50 TIME=20 KILL_EVERY=5.
+cluster-load: $(DEV) ## 200 calls a second for 60 s, a node killed each 10 s; or say RATE, TIME, KILL_EVERY.
 	@balancer=$$(tests/cluster/find-balancer) && CALLBEACON_TEST_BALANCER="$$balancer" \
 		CALLBEACON_TEST_CALLS_A_SECOND=$(or $(RATE),200) CALLBEACON_TEST_LOAD_SECONDS=$(or $(TIME),60) \
 		CALLBEACON_TEST_KILL_EVERY=$(or $(KILL_EVERY),10) $(BIN)/python -m pytest -s \
