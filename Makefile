@@ -26,8 +26,8 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test state-machine hostile test-telephony benchmark schema format \
-	lint lint-format lint-rules lint-types lint-imports lock clean
+.PHONY: help run install install-dev test cluster cluster-load state-machine hostile test-telephony benchmark \
+	schema format lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,8 +51,19 @@ $(DEV):
 JOBS ?= 2
 
 test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api -k batch".
-	@browser=$$(tests/e2e/find-browser) && CALLBEACON_TEST_BROWSER="$$browser" \
+	@browser=$$(tests/e2e/find-browser) && balancer=$$(tests/cluster/find-balancer) && \
+		CALLBEACON_TEST_BROWSER="$$browser" CALLBEACON_TEST_BALANCER="$$balancer" \
 		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist loadfile)
+
+cluster: $(DEV) ## Serve from two nodes behind HAProxy, with PostgreSQL and Valkey; the data stay in var/cluster/.
+	@balancer=$$(tests/cluster/find-balancer) && \
+		CALLBEACON_TEST_BALANCER="$$balancer" $(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.cluster
+
+cluster-load: $(DEV) ## 200 calls a second for 60 s, a node killed each 10 s; or say RATE, TIME, KILL_EVERY.
+	@balancer=$$(tests/cluster/find-balancer) && CALLBEACON_TEST_BALANCER="$$balancer" \
+		CALLBEACON_TEST_CALLS_A_SECOND=$(or $(RATE),200) CALLBEACON_TEST_LOAD_SECONDS=$(or $(TIME),60) \
+		CALLBEACON_TEST_KILL_EVERY=$(or $(KILL_EVERY),10) $(BIN)/python -m pytest -s \
+		tests/failures/test_balanced_cluster.py
 
 state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you say: make state-machine HISTORIES=500.
 	@CALLBEACON_TEST_HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest \

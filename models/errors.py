@@ -409,9 +409,14 @@ class QueueFull(Unavailable):
 
 
 class DatabaseDown(Unavailable):
-    """Say that the database does not answer."""
+    """Say that the database does not answer, or can only be read; ``because`` names its error where that is known."""
 
     code = "DATABASE_DOWN"
 
-    def __init__(self) -> None:
-        super().__init__("The database does not answer. Send this again shortly.")
+    def __init__(self, because: str | None = None) -> None:
+        super().__init__(
+            f"The database can't be used now ({because}). Send this again shortly."
+            if because
+            else "The database does not answer. Send this again shortly."
+        )
+        self.because = because

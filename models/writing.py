@@ -147,7 +147,7 @@ class Writer(Generic[M, R]):
 
 def _again(error: DatabaseDown) -> DatabaseDown:
     """Make another of the same cause, since an exception that many senders share grows with each."""
-    another = DatabaseDown()
+    another = DatabaseDown(error.because)
     another.__cause__ = error.__cause__
     return another
 

@@ -32,6 +32,7 @@ class RunningServer:
             **{f"CALLBEACON_{name}": value for name, value in settings.items()},
         }
         self._process: subprocess.Popen[bytes] | None = None
+        self._module = "callbeacon"
         self.log = data_dir / "server.log"
 
     @property
@@ -50,11 +51,16 @@ class RunningServer:
         assert self._process is not None
         return self._process.pid
 
+    def change(self, module: str = "callbeacon", **settings: str) -> None:
+        """Run another module from the next start on, or with other settings (names without the prefix)."""
+        self._module = module
+        self._environment |= {f"CALLBEACON_{name}": value for name, value in settings.items()}
+
     def start(self) -> None:
         """Start and wait until it is ready; fail with its log when it does not get there."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "callbeacon", "serve"],
+                [sys.executable, "-m", self._module, "serve"],
                 cwd=CHECKOUT,
                 env=self._environment,
                 stdout=log,

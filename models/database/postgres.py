@@ -128,4 +128,5 @@ def _outages_told() -> Iterator[None]:
     except OUTAGES as error:
         if isinstance(error, ValueError):
             raise
-        raise DatabaseDown from error
+        is_full = isinstance(error, asyncpg.DiskFullError)
+        raise DatabaseDown(type(error).__name__ if is_full else None) from error

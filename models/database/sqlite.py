@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 READERS = 3
 # How long another process (a backup, the command line) may keep us from writing.
 SECONDS_LOCKED = 5
+# A disk that has room for one page only is still full: so many small writes before one that failed is forgotten.
+WRITES_TO_TRUST = 32
 
 # What is the file's or the disk's fault; other errors are ours. https://sqlite.org/rescode.html
 OUTAGES = frozenset(
@@ -47,6 +49,8 @@ OUTAGES = frozenset(
 )
 # A reading connection says READONLY too when something tries to write past the queue, and that is no outage.
 OUTAGES_OF_WRITER = OUTAGES | {sqlite3.SQLITE_READONLY}
+# What keeps every write from succeeding until somebody does something about the disk.
+UNWRITABLE = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY))
 
 
 class SQLiteDatabase(SQLiteEngine):
@@ -58,6 +62,7 @@ class SQLiteDatabase(SQLiteEngine):
         super().__init__(path=path, timeout=SECONDS_LOCKED)
         self._writer: aiosqlite.Connection | None = None
         self._writing = asyncio.Lock()
+        self._could_write = True
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._readers_open = 0
 
@@ -105,32 +110,39 @@ class SQLiteDatabase(SQLiteEngine):
         if self.current_transaction.get() is not None:
             yield
             return
-        async with self._writing:
-            with _outages_told(OUTAGES_OF_WRITER):
-                async with self._committing() as connection:
-                    before = self.current_transaction.set(Transaction(connection))  # type: ignore[arg-type]  # ours
-                    try:
-                        yield
-                    finally:
-                        self.current_transaction.reset(before)
+        async with self._committing() as connection:
+            before = self.current_transaction.set(Transaction(connection))  # type: ignore[arg-type]  # ours
+            try:
+                yield
+            finally:
+                self.current_transaction.reset(before)
 
     @asynccontextmanager
     async def _committing(self) -> AsyncIterator[aiosqlite.Connection]:
-        if self._writer is None:
-            raise DatabaseDown
-        connection = self._writer
-        try:
-            await connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            await connection.execute("COMMIT")
-        except BaseException:
-            # Where nothing is open any more, as after a failed BEGIN or on a full disk, this does nothing.
-            await connection.rollback()
-            raise
+        async with self._writing:
+            with _outages_told(OUTAGES_OF_WRITER):
+                connection = self._writer
+                if connection is None:
+                    raise DatabaseDown
+                try:
+                    await connection.execute("BEGIN IMMEDIATE")
+                    yield connection
+                    await connection.execute("COMMIT")
+                except BaseException as error:
+                    if _primary_code(error) in UNWRITABLE:
+                        self._could_write = False
+                    # Where nothing is open any more, as after a failed BEGIN or on a full disk, this does nothing.
+                    await connection.rollback()
+                    raise
 
     async def ping(self) -> None:
-        """Read one value, or raise ``DatabaseDown``."""
-        await self._run_in_new_connection("SELECT 1")
+        """Read one value, or raise ``DatabaseDown``; write too after a write that failed, as on a full disk."""
+        (row,) = await self._run_in_new_connection("PRAGMA user_version")
+        for _ in range(0 if self._could_write else WRITES_TO_TRUST):
+            # The value that it has: SQLite writes the page that holds it all the same.
+            async with self._committing() as connection:
+                await connection.execute(f"PRAGMA user_version = {row['user_version']}")
+        self._could_write = True
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Run one statement in the current transaction and return its rows."""
@@ -198,10 +210,15 @@ def _outages_told(codes: frozenset[int]) -> Iterator[None]:
     except OSError as error:
         raise DatabaseDown from error
     except sqlite3.Error as error:
-        # The lowest eight bits are the primary code; errors of Python's own module have none.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in codes:
-            raise DatabaseDown from error
+        if _primary_code(error) in codes:
+            raise DatabaseDown(error.sqlite_errorname) from error
         raise
+
+
+def _primary_code(error: BaseException) -> int:
+    """Return the lowest eight bits of SQLite's code; errors of Python's own module have none."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 @lru_cache(maxsize=256)

@@ -3,11 +3,11 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import httpx
@@ -19,7 +19,9 @@ from callbeacon.settings import read_settings
 from models.people.tokens import add_token
 from models.preparing import prepare
 from tests.builders import a_source, a_user, an_rpc
-from tests.running import RunningServer, running_server
+from tests.cluster.balancer import Balancer
+from tests.cluster.nodes import node_settings, running_nodes
+from tests.running import RunningServer
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
@@ -27,22 +29,42 @@ KEY = "k" * 32
 # What a message may cost before another node is asked, and how late an agent's page may be after a recovery.
 SECONDS_TO_ANSWER = 5
 RIGHT_WITHIN = 5.0
+ENOUGH = 60  # calls acknowledged between two steps
 SUBSCRIPTION = """subscription Beacon($loginName: String!) {
     beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing }
 }"""
-VERSIONS = (
-    """SELECT u.login_name, s.version FROM user_call_state s JOIN app_user u ON u.id = s."user" """
-)
+STATES = """
+    SELECT u.login_name, s.version, s.phone_number, s.status, s.has_clicked_beacon
+    FROM user_call_state s JOIN app_user u ON u.id = s."user"
+"""
+
+
+class Door(Protocol):
+    """A node, or the balancer before both."""
+
+    @property
+    def url(self) -> str:
+        """Say where it serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of its agent's state."""
+
+    version: int
+    number: str | None
+    is_flashing: bool
 
 
 @dataclass(slots=True)
 class Watcher:
     """One page of an agent: subscribes at a node, and again at the next one whenever that breaks."""
 
-    nodes: Sequence[RunningServer]
+    nodes: Sequence[Door]
     login_name: str
     token: str
     version: int = -1
+    seen: list[Shown] = field(default_factory=list)
 
     async def watch(self) -> None:
         for number in count():
@@ -51,7 +73,7 @@ class Watcher:
             except (OSError, WebSocketException, TimeoutError):
                 await asyncio.sleep(0.1)
 
-    async def _watch(self, node: RunningServer) -> None:
+    async def _watch(self, node: Door) -> None:
         address = node.url.replace("http", "ws", 1) + "/graphql"
         async with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a string
             authorization = {"Authorization": f"Bearer {self.token}"}
@@ -66,14 +88,17 @@ class Watcher:
             return
         if message["type"] != "next" or "errors" in message["payload"]:
             raise ConnectionError("The subscription was ended.")
-        self.version = message["payload"]["data"]["beacon"]["version"]
+        beacon = message["payload"]["data"]["beacon"]
+        self.version = beacon["version"]
+        self.seen.append(Shown(self.version, beacon["phoneNumber"], beacon["isBeaconFlashing"]))
 
 
 @dataclass(slots=True, kw_only=True)
 class Cluster:
-    """Two nodes that share a database and a bus."""
+    """Two nodes that share a database and a bus; a balancer stands before them for those who want it."""
 
     nodes: list[RunningServer]
+    balancer: Balancer
     postgres: Postgres
     valkey: Valkey
     auth: httpx.BasicAuth
@@ -114,11 +139,19 @@ class Cluster:
                     task.cancel()
                 await asyncio.gather(*posting, return_exceptions=True)
 
+    async def some_more(self) -> None:
+        """Return when telephony has had some more calls acknowledged."""
+        enough = len(self.acknowledged) + ENOUGH
+        await eventually(lambda: len(self.acknowledged) >= enough, within=20)
+
     @asynccontextmanager
-    async def watched(self, pages: int = 2) -> AsyncIterator[list[Watcher]]:
+    async def watched(
+        self, pages: int = 2, *, through_the_balancer: bool = False
+    ) -> AsyncIterator[list[Watcher]]:
         """Open some pages for each agent, spread over the nodes, and wait until each has its state."""
+        doors: list[Door] = [self.balancer] if through_the_balancer else [*self.nodes]
         watchers = [
-            Watcher(self.nodes[page % 2 :] + self.nodes[: page % 2], login_name, token)
+            Watcher(doors[page % 2 :] + doors[: page % 2], login_name, token)
             for login_name, token in self.tokens.items()
             for page in range(pages)
         ]
@@ -151,10 +184,15 @@ class Cluster:
         rows = await self._fetch("SELECT phone_number FROM inbound_call")
         return set(self.acknowledged) - {row["phone_number"] for row in rows}
 
+    async def calls_from(self, number: str) -> int:
+        """Count the calls from a number in the ledger."""
+        rows = await self._fetch("SELECT phone_number FROM inbound_call")
+        return [row["phone_number"] for row in rows].count(number)
+
     async def are_right(self, watchers: Sequence[Watcher]) -> bool:
-        """Tell whether every page shows the newest version of its agent's state."""
-        versions = {row["login_name"]: row["version"] for row in await self._fetch(VERSIONS)}
-        return all(each.version == versions[each.login_name] for each in watchers)
+        """Tell whether every page shows its agent's state as it is."""
+        states = {row["login_name"]: _shown(row) for row in await self._fetch(STATES)}
+        return all(each.seen[-1] == states[each.login_name] for each in watchers)
 
     async def _fetch(self, sql: str) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.postgres.url())
@@ -165,6 +203,11 @@ class Cluster:
             await connection.close()
 
 
+def _shown(row: asyncpg.Record) -> Shown:
+    is_flashing = row["status"] == "CONNECTED" and not row["has_clicked_beacon"]
+    return Shown(row["version"], row["phone_number"], is_flashing)
+
+
 READY = {"database": "up", "bus": "up"}
 
 
@@ -172,12 +215,8 @@ READY = {"database": "up", "bus": "up"}
 async def running_cluster(
     data_dir: Path, postgres: Postgres, valkey: Valkey, *, agents: int = 4
 ) -> AsyncIterator[Cluster]:
-    """Prepare the database and run two nodes."""
-    settings = {
-        "DATABASE_URL": postgres.url(),
-        "BROADCAST_URL": valkey.url,
-        "SECRET_KEY": KEY,
-    }
+    """Prepare the database and run two nodes behind a balancer."""
+    settings = node_settings(database_url=postgres.url(), broadcast_url=valkey.url, secret_key=KEY)
     environment = {f"CALLBEACON_{name}": value for name, value in settings.items()}
     async with site_for(
         read_settings({**environment, "CALLBEACON_DATA_DIR": str(data_dir)})
@@ -188,6 +227,12 @@ async def running_cluster(
         for number in range(agents):
             login_name = (await a_user(site, f"agent-{number}")).login_name
             tokens[login_name] = await add_token(site, login_name, name="page", scopes=[])
-    with ExitStack() as stack:
-        nodes = [stack.enter_context(running_server(data_dir / name, **settings)) for name in "ab"]
-        yield Cluster(nodes=nodes, postgres=postgres, valkey=valkey, auth=auth, tokens=tokens)
+    with running_nodes(data_dir, settings) as running:
+        yield Cluster(
+            nodes=running.nodes,
+            balancer=running.balancer,
+            postgres=postgres,
+            valkey=valkey,
+            auth=auth,
+            tokens=tokens,
+        )

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, r
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
-ENOUGH = 60  # calls acknowledged between two steps
+# Measured once with 1000; that many take longer than there is for one test.
+PAGES = int(os.environ.get("CALLBEACON_TEST_RETURNING_PAGES", "300"))
 
 
 @pytest.fixture
@@ -23,24 +26,19 @@ async def cluster(
         yield running
 
 
-async def some_more(cluster: Cluster) -> None:
-    before = len(cluster.acknowledged)
-    await eventually(lambda: len(cluster.acknowledged) >= before + ENOUGH, within=20)
-
-
 async def test_while_the_bus_is_away_calls_go_on_and_beacons_are_late_by_seconds(
     cluster: Cluster,
 ) -> None:
     async with cluster.watched() as watchers:
         async with cluster.under_load():
-            await some_more(cluster)
+            await cluster.some_more()
             cluster.valkey.kill()
-            await some_more(cluster)
+            await cluster.some_more()
             without = [await cluster.readiness(node) for node in range(2)]
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
         async with cluster.under_load():
             await asyncio.to_thread(cluster.valkey.start)
-            await some_more(cluster)
+            await cluster.some_more()
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
         assert await cluster.is_ready()
@@ -58,11 +56,11 @@ async def test_after_the_database_has_crashed_every_acknowledged_call_is_there(
 ) -> None:
     async with cluster.watched() as watchers:
         async with cluster.under_load():
-            await some_more(cluster)
+            await cluster.some_more()
             await asyncio.to_thread(cluster.postgres.kill)
             without = [await cluster.readiness(node) for node in range(2)]
             await asyncio.to_thread(cluster.postgres.start)
-            await some_more(cluster)
+            await cluster.some_more()
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
         assert await cluster.is_ready()
@@ -76,9 +74,9 @@ async def test_a_node_killed_under_load_loses_nothing_and_its_pages_find_the_oth
     async with cluster.watched() as watchers:
         async with cluster.under_load():
             for node in cluster.nodes:
-                await some_more(cluster)
+                await cluster.some_more()
                 node.kill()
-                await some_more(cluster)
+                await cluster.some_more()
                 await asyncio.to_thread(node.start)
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
@@ -102,7 +100,7 @@ async def test_a_page_that_reads_nothing_costs_nobody_else_anything(cluster: Clu
         before = memory_of(cluster.nodes[0].process_id)
         async with cluster.under_load():
             for _ in range(5):
-                await some_more(cluster)
+                await cluster.some_more()
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
         assert await cluster.readiness(0) == READY
@@ -114,11 +112,11 @@ def memory_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
-async def test_three_hundred_pages_that_come_back_at_once_are_all_right(
+async def test_hundreds_of_pages_that_come_back_at_once_are_all_right(
     tmp_path: Path, own_postgres: Postgres, own_valkey: Valkey
 ) -> None:
     async with (
-        running_cluster(tmp_path, own_postgres, own_valkey, agents=30) as cluster,
+        running_cluster(tmp_path, own_postgres, own_valkey, agents=PAGES // 10) as cluster,
         cluster.watched(pages=10) as watchers,
     ):
         for node in cluster.nodes:
@@ -126,10 +124,16 @@ async def test_three_hundred_pages_that_come_back_at_once_are_all_right(
         for watcher in watchers:
             watcher.version = -1
         await asyncio.gather(*(asyncio.to_thread(node.start) for node in cluster.nodes))
+        began = time.monotonic()
 
-        await eventually(lambda: all(each.version >= 0 for each in watchers), within=20)
+        await eventually(
+            lambda: all(each.version >= 0 for each in watchers), within=20 + PAGES / 50
+        )
+        print(
+            f"\n{len(watchers)} pages were back {time.monotonic() - began:.1f} s after their nodes"
+        )
         async with cluster.under_load(posters=4):
-            await some_more(cluster)
+            await cluster.some_more()
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
 
-    assert len(watchers) == 300
+    assert len(watchers) == PAGES

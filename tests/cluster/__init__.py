@@ -1,0 +1,1 @@
+"""Two nodes behind a balancer, with PostgreSQL and Valkey, as plain processes on this machine."""
