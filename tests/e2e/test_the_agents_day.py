@@ -51,6 +51,7 @@ async def at_the_keyboard(browser: Browser, server: RunningServer, login_name: s
 async def opens(agent: Agent, name: str) -> None:
     """Open the waiting call with the shortcut."""
     await expect(agent.waiting_beacon).to_be_visible()
+    await expect(agent.page.locator("call-beacon:defined")).to_be_attached()
     await agent.page.keyboard.press(SHORTCUT)
     await expect(agent.front_tab).to_have_accessible_name(name)
     await expect(agent.idle_beacon).to_be_visible()
