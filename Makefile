@@ -26,7 +26,7 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test state-machine hostile test-telephony benchmark schema format \
+.PHONY: help run install install-dev test state-machine hostile test-telephony benchmark screens schema format \
 	lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
@@ -67,6 +67,10 @@ test-telephony: $(DEV) ## Run the tests against real SIP software.
 
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+screens: $(DEV) ## Take the pictures in docs/screens with a real server and a real browser.
+	@browser=$$(tests/e2e/find-browser) && CALLBEACON_TEST_BROWSER="$$browser" \
+		$(BIN)/python -m pytest tests/e2e/screens.py
 
 schema: $(RUN) ## Print the GraphQL schema with docs/privileges.md, and the schema of the call-management file.
 	@$(BIN)/python -m api.schema.printing
