@@ -27,7 +27,7 @@ define install
 endef
 
 .PHONY: help run install install-dev test cluster cluster-load state-machine hostile test-telephony benchmark \
-	schema format lint lint-format lint-rules lint-types lint-imports lock clean
+	screens schema format lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,10 @@ test-telephony: $(DEV) ## Run the tests against real SIP software.
 
 benchmark: $(DEV) ## Measure messages a second and their latency.
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+screens: $(DEV) ## Take the pictures in docs/screens with a real server and a real browser.
+	@browser=$$(tests/e2e/find-browser) && CALLBEACON_TEST_BROWSER="$$browser" \
+		$(BIN)/python -m pytest tests/e2e/screens.py
 
 schema: $(RUN) ## Print the GraphQL schema with docs/privileges.md, and the schema of the call-management file.
 	@$(BIN)/python -m api.schema.printing

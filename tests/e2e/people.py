@@ -118,10 +118,10 @@ class Agent:
         await self.user_menu.click()
         await self.page.get_by_role("button", name="Sign out", exact=True).click()
 
-    async def tab_to(self, goal: Locator) -> None:
+    async def tab_to(self, goal: Locator, *, key: str = "Tab", within: int = 12) -> None:
         """Press Tab until the goal has the focus; what scrolls takes it on the way."""
-        for _ in range(12):
-            await self.page.keyboard.press("Tab")
+        for _ in range(within):
+            await self.page.keyboard.press(key)
             if await goal.evaluate("element => element === document.activeElement"):
                 return
         raise AssertionError("The Tab key does not get there.")

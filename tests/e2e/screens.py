@@ -1,0 +1,132 @@
+"""Take the pictures in docs/screens: ``make screens`` runs this, no test run does.
+
+Small ones only, typical states in both themes and on a narrow screen, the others in the light alone.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from models.contacts.contacts import NewContact, add_contacts
+from models.people.privileges import Privilege
+from models.site import Site
+from tests.builders import a_user
+from tests.e2e.a_script import THREE_PAGES, add_scripts
+from tests.e2e.people import BILLING, Agent, TelephoneSystem, a_signed_in_agent, a_window
+from tests.e2e.test_every_page import is_wholly_there
+from tests.running import RunningServer
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screens"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+LARGEST = 200_000  # bytes
+NUMBER = "4165550111"
+PLACES = {
+    "calls": "/calls",
+    "calls-unopened": "/calls?tab=unopened",
+    "contacts": "/contacts",
+    "customize-reasons": "/customize/call-management?tab=reasons",
+    "customize-scripts": "/customize/call-management?tab=scripts",
+    "customize-call-fields": "/customize/call-management?tab=call-fields",
+    "customize-outcomes": "/customize/call-management?tab=outcomes",
+    "administration-set-up": "/administration?tab=set-up",
+    "administration-users": "/administration?tab=users",
+    "administration-sources": "/administration?tab=sources",
+    "administration-log": "/administration?tab=log",
+    "administration-settings": "/administration?tab=settings",
+    "account": "/account",
+    "not-found": "/no/such/page",
+}
+
+
+async def taken(page: Page, name: str, *, everywhere: bool = False) -> None:
+    """Keep a picture of the page as it is, or three of them."""
+    ways = [("", "light", WIDE)]
+    if everywhere:
+        ways += [("-dark", "dark", WIDE), ("-390", "light", NARROW)]
+    for suffix, scheme, size in ways:
+        await page.emulate_media(
+            color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+        )
+        await page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        picture = await page.screenshot(animations="disabled", caret="hide")
+        assert len(picture) < LARGEST, f"{name}{suffix} is too large"
+        (FOLDER / f"{name}{suffix}.png").write_bytes(picture)
+    await page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
+
+
+async def filled(site: Site) -> None:
+    """Add the script of three pages and a few people."""
+    await add_scripts(site)
+    ann = NewContact(
+        first_name="Ann",
+        last_name="Lee",
+        company="Lee & Co",
+        email="ann@example.org",
+        numbers=(NUMBER,),
+    )
+    names = (("Zoë", "Okafor"), ("Rui", "Costa"), ("Ida", "Lund"), ("محمد", "علي"))
+    others = [
+        NewContact(first_name=first, last_name=last, numbers=(f"41655502{place:02}",))
+        for place, (first, last) in enumerate(names)
+    ]
+    await add_contacts(site, [ann, *others])
+
+
+async def test_the_entrance(browser: Browser, server: RunningServer) -> None:
+    visitor = await a_window(browser, server)
+    await visitor.page.goto("/")
+    await taken(visitor.page, "sign-in", everywhere=True)
+    await visitor.fill_sign_in("user101", "wrong")
+    await expect(visitor.page.get_by_role("alert")).to_be_visible()
+
+    await taken(visitor.page, "sign-in-error")
+
+
+async def test_the_desktop(
+    agent: Agent, server_site: Site, telephone_system: TelephoneSystem
+) -> None:
+    await filled(server_site)
+    await expect(agent.idle_beacon).to_be_visible()
+    await taken(agent.page, "desktop-empty", everywhere=True)
+    await telephone_system.connect("user101", NUMBER, THREE_PAGES)
+    await agent.open_waiting_call(tab="Ann Lee")
+    await agent.type_and_wait("Invoice INV-2041 came twice; sends it back.")
+    await telephone_system.connect("user101", "1234567890", BILLING)
+    await expect(agent.waiting_beacon).to_be_visible()
+    await taken(agent.page, "workspace", everywhere=True)
+    await agent.button("Next").click()
+    await expect(agent.panel.get_by_text("This needs an answer.")).to_be_visible()
+    await taken(agent.page, "workspace-error")
+
+
+async def test_the_desktop_with_more_than_fits(
+    agent: Agent, telephone_system: TelephoneSystem
+) -> None:
+    for number in range(12):
+        details = {f"field_{place}": "much " * place for place in range(9)}
+        await telephone_system.connect("user101", f"64755501{number:02}", BILLING, details)
+        await agent.waiting_beacon.click()
+        await expect(agent.tabs).to_have_count(number + 1)
+
+    await taken(agent.page, "desktop-overfull")
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_the_other_pages(
+    browser: Browser,
+    server: RunningServer,
+    server_site: Site,
+    telephone_system: TelephoneSystem,
+    name: str,
+) -> None:
+    await filled(server_site)
+    await a_user(server_site, "everybody", privileges=tuple(Privilege))
+    anybody = await a_signed_in_agent(browser, server, "everybody")
+    for number in (NUMBER, "1234567890"):
+        await telephone_system.connect("everybody", number, BILLING)
+
+    await anybody.page.goto(PLACES[name])
+    await is_wholly_there(anybody.page)
+
+    await taken(anybody.page, name, everywhere=name in {"calls", "contacts", "customize-scripts"})
