@@ -51,7 +51,8 @@ $(DEV):
 JOBS ?= 2
 
 test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api -k batch".
-	@browser=$$(tests/e2e/find-browser) && CALLBEACON_TEST_BROWSER="$$browser" \
+	@browser=$$(tests/e2e/find-browser) && tests/javascript/find-node >/dev/null && \
+		CALLBEACON_TEST_BROWSER="$$browser" \
 		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist loadfile)
 
 state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you say: make state-machine HISTORIES=500.
