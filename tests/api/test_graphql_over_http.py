@@ -14,11 +14,9 @@ async def test_all_audits_of_graphql_http_pass(
     server: RunningServer, server_site: Site, tmp_path: Path
 ) -> None:
     token = await a_token(server_site, await a_user(server_site))
-    directory = tmp_path / "javascript"
-    directory.mkdir()
 
     printed = await run_javascript(
-        HERE / "audits.mjs", f"{server.url}/graphql", token, directory=directory
+        HERE / "audits.mjs", f"{server.url}/graphql", token, directory=tmp_path / "js"
     )
 
     audits = json.loads(printed)
