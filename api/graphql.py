@@ -123,7 +123,6 @@ class GraphQL(GraphQLController[Context, None]):
             str(self.encode_json(response_data)).encode(),
             status_code=status_of(response_data, media_type),
             media_type=media_type,
-            headers={"vary": "accept"},
         )
 
     def parse_json(self, data: str | bytes) -> Any:
