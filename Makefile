@@ -52,6 +52,7 @@ JOBS ?= 2
 
 test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api -k batch".
 	@browser=$$(tests/e2e/find-browser) && balancer=$$(tests/cluster/find-balancer) && \
+		tests/javascript/find-node >/dev/null && \
 		CALLBEACON_TEST_BROWSER="$$browser" CALLBEACON_TEST_BALANCER="$$balancer" \
 		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist loadfile)
 

@@ -27,6 +27,7 @@ from api.graphql_socket import (
     SocketHandler,
 )
 from api.headers import no_store
+from api.negotiation import PLAIN, TYPES, media_type_for, status_of
 from api.schema import schema
 from api.schema.context import Context, context_for
 from models.errors import CallbeaconError, NotSignedIn, PasswordChangeDue, Unavailable
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from litestar.types import Dependencies, ExceptionHandlersMap, Middleware
+    from strawberry.http import GraphQLHTTPResponse
+    from strawberry.types import ExecutionResult
 
 HANDLERS: ExceptionHandlersMap = {CallbeaconError: answer_refusal}
 
@@ -83,14 +86,44 @@ class GraphQL(GraphQLController[Context, None]):
 
     async def _answer(self, request: Request[Any, Any, Any]) -> Response[Any]:
         context = await context_for(request.scope)
+        media_type = media_type_for(request.headers.get("accept"))
+        if media_type is None:
+            sentence = f"An answer is {' or '.join(TYPES)}."
+            return errors_answer(
+                sentence, {"code": "NOT_ACCEPTABLE"}, status=HTTPStatus.NOT_ACCEPTABLE
+            )
         try:
             return await self.run(request, context=context, root_value=None)
         except HTTPException as error:
-            return errors_answer(error.reason, {"code": "BAD_REQUEST"}, status=error.status_code)
+            answer = errors_answer(error.reason, {"code": "BAD_REQUEST"}, status=error.status_code)
+            answer.media_type = media_type
+            return answer
 
     async def get_sub_response(self, request: Request[Any, Any, Any]) -> Response[Any]:
-        """Return the headers and cookies that resolvers add: none."""
-        return Response(None)
+        """Return the type that the answer will have; resolvers add no headers."""
+        return Response(None, media_type=media_type_for(request.headers.get("accept")) or PLAIN)
+
+    async def process_result(
+        self, request: Request[Any, Any, Any], result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        """Leave ``data`` out when nothing was executed; an error of a field says at which path it was."""
+        answer = await super().process_result(request, result)
+        if result.data is None and not any(error.path for error in result.errors or ()):
+            del answer["data"]
+        return answer
+
+    def create_response(
+        self,
+        response_data: Any,  # one answer: several operations in one request are refused
+        sub_response: Response[Any],
+    ) -> Response[Any]:
+        """Answer in the type that was asked for, with the status that this type has for it."""
+        media_type = str(sub_response.media_type)
+        return Response(
+            str(self.encode_json(response_data)).encode(),
+            status_code=status_of(response_data, media_type),
+            media_type=media_type,
+        )
 
     def parse_json(self, data: str | bytes) -> Any:
         """Read an object or a list; null is an object without members."""

@@ -1,5 +1,6 @@
 """What must hold for the files of the repository themselves."""
 
+import json
 import os
 import re
 import subprocess
@@ -40,6 +41,16 @@ def test_every_locked_package_has_a_hash(file: str) -> None:
     unindented = [line for line in text.splitlines() if re.match(r"[^\s#]", line)]
     assert len(requirements) == len(unindented) > 0
     assert [found["name"] for found in requirements if "--hash=sha256:" not in found["rest"]] == []
+
+
+def test_every_locked_javascript_package_has_a_hash_and_no_address() -> None:
+    lock = json.loads((ROOT / "tests/javascript/package-lock.json").read_text())
+
+    packages = [package for name, package in lock["packages"].items() if name]
+
+    assert len(packages) > 0
+    assert [package for package in packages if "integrity" not in package] == []
+    assert [package for package in packages if "resolved" in package] == []
 
 
 def test_what_runs_is_what_is_tested() -> None:

@@ -134,7 +134,10 @@ async def test_an_address_that_is_no_query_is_a_bad_request(
     assert fault(answer) == (400, "BAD_REQUEST")
 
 
-@pytest.mark.parametrize("accept", ["text/event-stream", "multipart/mixed; subscriptionSpec=1.0"])
+@pytest.mark.parametrize(
+    "accept",
+    ["text/event-stream, application/json;q=0.5", "multipart/mixed; subscriptionSpec=1.0, */*"],
+)
 async def test_subscriptions_need_a_web_socket(
     app_client: AsyncClient, app_site: Site, accept: str
 ) -> None:
@@ -184,3 +187,89 @@ async def test_an_answer_is_plain_json(app_client: AsyncClient, app_site: Site) 
 
     assert answer.headers["content-type"] == "application/json"
     assert answer.content == b'{"data":{"me":{"loginName":"ann"}}}'
+
+
+NO_FIELD = "{ nothingOfThisName }"
+ADAPTED = "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        (ADAPTED, ADAPTED),
+        (f"{ADAPTED}, application/json;q=0.9", ADAPTED),
+        (f"{ADAPTED};q=0.8, application/json", "application/json"),
+        (f"{ADAPTED}; charset=utf-8, application/json;q=0.9", ADAPTED),
+        ("application/json;q=0, */*", ADAPTED),
+        ("APPLICATION/GraphQL-Response+JSON", ADAPTED),
+        ("text/html, */*;q=0.1", "application/json"),
+    ],
+)
+async def test_an_answer_has_the_type_that_its_client_likes_best(
+    app_client: AsyncClient, app_site: Site, accept: str, content_type: str
+) -> None:
+    tool = await a_reader(app_client, app_site)
+
+    answer = await app_client.post(
+        "/graphql", json={"query": ME}, headers={**tool.headers, "accept": accept}
+    )
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == content_type
+    assert answer.json()["data"]["me"]["loginName"] == "ann"
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/html", "text/event-stream", "application/json;q=0", "*/*;q=none"]
+)
+async def test_a_client_that_reads_no_json_is_told_before_anything_runs(
+    app_client: AsyncClient, app_site: Site, accept: str
+) -> None:
+    tool = await a_reader(app_client, app_site)
+
+    answer = await app_client.post(
+        "/graphql", json={"query": ME}, headers={**tool.headers, "accept": accept}
+    )
+
+    assert fault(answer) == (406, "NOT_ACCEPTABLE")
+
+
+@pytest.mark.parametrize(("accept", "status"), [("application/json", 200), (ADAPTED, 400)])
+@pytest.mark.parametrize(
+    "refused",
+    [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        (NO_FIELD, "GRAPHQL_VALIDATION_FAILED"),
+        ("query ($id: ID!) { inboundCall(id: $id) { id } }", "INVALID_VALUE"),
+    ],
+    ids=["syntax", "field", "variable"],
+)
+async def test_what_never_ran_has_no_data_and_a_status_by_the_type(
+    app_client: AsyncClient, app_site: Site, accept: str, status: int, refused: tuple[str, str]
+) -> None:
+    document, code = refused
+    tool = await a_reader(app_client, app_site)
+
+    answer = await app_client.post(
+        "/graphql", json={"query": document}, headers={**tool.headers, "accept": accept}
+    )
+
+    assert fault(answer) == (status, code)
+    assert "data" not in answer.json()
+
+
+async def test_a_field_that_failed_leaves_a_success(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    tool = await a_reader(app_client, app_site)
+
+    answer = await app_client.post(
+        "/graphql",
+        json={"query": 'mutation { openInboundCall(id: "1") { __typename } }'},
+        headers={**tool.headers, "accept": ADAPTED},
+    )
+
+    assert answer.status_code == 200
+    assert "data" in answer.json()
