@@ -14,7 +14,7 @@ from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, r
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
-# Measured once with 1000; that many take longer than there is for one test.
+# A machine with processors to spare can do 1000; there is no time for that many in every run of the tests.
 PAGES = int(os.environ.get("CALLBEACON_TEST_RETURNING_PAGES", "300"))
 
 
