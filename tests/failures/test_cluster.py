@@ -14,7 +14,7 @@ from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, r
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
-# A machine with processors to spare can do 1000; there is no time for that many in every run of the tests.
+# More of them ask for more processors and time than there are in every run of the tests.
 PAGES = int(os.environ.get("CALLBEACON_TEST_RETURNING_PAGES", "300"))
 
 
