@@ -157,7 +157,9 @@ class Cluster:
         ]
         watching = [asyncio.create_task(watcher.watch()) for watcher in watchers]
         try:
-            await eventually(lambda: all(each.version >= 0 for each in watchers), within=30)
+            await eventually(
+                lambda: all(each.version >= 0 for each in watchers), within=30 + len(watchers) / 20
+            )
             yield watchers
         finally:
             for task in watching:

@@ -14,7 +14,7 @@ from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, r
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
-# Measured once with 1000; that many take longer than there is for one test.
+# More of them ask for more processors and time than there are in every run of the tests.
 PAGES = int(os.environ.get("CALLBEACON_TEST_RETURNING_PAGES", "300"))
 
 
