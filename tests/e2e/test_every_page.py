@@ -7,7 +7,7 @@ from models.people.privileges import Privilege
 from models.site import Site
 from tests.builders import a_user
 from tests.e2e.people import BILLING, TelephoneSystem, a_signed_in_agent
-from tests.e2e.test_accessibility import finds_nothing
+from tests.e2e.test_accessibility import GALLERY, finds_nothing
 from tests.running import RunningServer
 
 PAGES = (
@@ -26,7 +26,7 @@ PAGES = (
     "/administration?tab=settings",
     "/account",
     "/no/such/page",
-    "/developers/components",
+    GALLERY,
 )
 ZOOMED = {"200 %": (640, 512), "400 %": (320, 256)}
 """What is left of 1280 by 1024 pixels at these zooms; the second is what WCAG 1.4.10 asks for."""
@@ -43,12 +43,21 @@ MOVING = """
       .filter(({ effect }) => effect.getComputedTiming().activeDuration > 10)
       .map(({ effect }) => effect.target.outerHTML.slice(0, 90))
 """
+IS_BELOW_THE_BAR = """
+    () => {
+      const focused = document.activeElement;
+      const { top, height } = focused.getBoundingClientRect();
+      const bar = document.querySelector("header");
+      return bar.contains(focused) || height === 0 || top >= bar.getBoundingClientRect().bottom;
+    }
+"""
 
 
 async def is_wholly_there(page: Page) -> None:
-    """Wait until nothing on the page is still being fetched."""
+    """Wait until nothing on the page is still being fetched; the gallery shows how that looks, for ever."""
     await expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
-    await expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+    if not page.url.endswith(GALLERY):
+        await expect(page.locator("main [aria-busy=true]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -101,17 +110,11 @@ async def test_the_bar_at_the_top_hides_nothing_that_has_the_focus(
     browser: Browser, server: RunningServer
 ) -> None:
     agent = await a_signed_in_agent(browser, server, "user101")
-    await agent.page.goto("/developers/components")
+    await agent.page.goto(GALLERY)
     await is_wholly_there(agent.page)
     await agent.page.keyboard.press("End")
 
+    # The browser scrolls there smoothly, so what counts is where it comes to rest.
     for _ in range(25):
         await agent.page.keyboard.press("Shift+Tab")
-
-        hidden = await agent.page.evaluate(
-            """() => { const { bottom, height } = document.activeElement.getBoundingClientRect();
-            const bar = document.querySelector("header").getBoundingClientRect();
-            const isInBar = document.activeElement.closest("header") || height === 0;
-            return isInBar || bottom > bar.bottom ? "" : document.activeElement.outerHTML; }"""
-        )
-        assert hidden == ""
+        await agent.page.wait_for_function(IS_BELOW_THE_BAR, timeout=3000)
