@@ -31,7 +31,9 @@ async def until_ended(
         while end is not None and (left := end - site.now()) > timedelta():
             with suppress(TimeoutError):
                 wait = min(left, CHECKED_EVERY).total_seconds()
-                await asyncio.wait_for(_next(announcements), wait)
+                # Not wait_for: before Python 3.12 it forgets to be cancelled when the news comes in the same moment.
+                async with asyncio.timeout(wait):
+                    await _next(announcements)
             with suppress(Unavailable):  # a database that is down is no reason to leave a page
                 end = await read_end()
 
