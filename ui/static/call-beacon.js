@@ -154,12 +154,13 @@ class CallBeacon extends HTMLElement {
 addEventListener(
   "keydown",
   (event) => {
-    const [beacon] = present;
+    // The button promises the shortcut, and is there before the element, which waits for the caller's name.
+    const button = document.querySelector(".beacon button[aria-keyshortcuts]");
     const isShortcut = event.key === "Enter" && event.ctrlKey && event.shiftKey && !event.altKey && !event.metaKey;
-    if (!beacon || !isShortcut || event.repeat) return;
+    if (!button || !isShortcut || event.repeat) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    buttonOf(beacon).click();
+    button.click();
   },
   true, // before a field makes a line break of it
 );
