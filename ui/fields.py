@@ -1,5 +1,6 @@
 """Fields whose text saves itself, and lists whose fields stay with their entries."""
 
+import dataclasses
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +23,20 @@ class Draft:
     version: int
 
 
-SaveDraft = Callable[[str, int], Awaitable[int | None]]
-"""Store a text typed over that version; return the new version, or None when it was refused."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A text that was typed over a version.
+
+    Of two edits in one page the one with the greater ``number`` is newer; 0 is none of the browser's.
+    """
+
+    text: str
+    version: int
+    number: int = 0
+
+
+SaveDraft = Callable[[Edit], Awaitable[Draft | None]]
+"""Store what was typed; return what is stored now, which may be a newer edit, or None when it was refused."""
 
 
 def keyed(key: str, child: Component) -> VdomDict:
@@ -87,7 +100,7 @@ class _Element:
     edition: int = 0
     is_typed_in: bool = False
     own_version: int = 0
-    sending: str | None = None
+    sending: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -103,7 +116,7 @@ class _Element:
         is_other_prefill = draft.version == 0 == self.shown.version and not self.is_typed_in
         if draft.version <= self.shown.version and not is_other_prefill:
             return
-        if self.is_typed_in and draft.text not in (self.shown.text, self.sending):
+        if self.is_typed_in and draft.text not in (self.shown.text, *self.sending):
             # A field that was typed in ignores a new default value: only a new field shows it.
             self.edition += 1
             self.is_typed_in, self.own_version = False, 0
@@ -111,12 +124,13 @@ class _Element:
 
     async def keep(self, event: BrowserEvent, save: SaveDraft) -> None:
         """Save what was typed; over an own text that the browser has not yet seen saved, too."""
-        typed_over = int(data_of(event, "base") or data_of(event, "version"))
-        self.is_typed_in, self.sending = True, value_of(event)
+        text, base = value_of(event), int(data_of(event, "base") or data_of(event, "version"))
+        number = int(data_of(event, "edit") or 0)
+        self.is_typed_in = True
+        self.sending.append(text)
         try:
-            version = await save(value_of(event), max(typed_over, self.own_version))
+            stored = await save(Edit(text=text, version=max(base, self.own_version), number=number))
         finally:
-            self.sending = None
-        if version is not None:
-            self.own_version = version
-            self.shown = Draft(text=value_of(event), version=version)
+            self.sending.remove(text)
+        if stored is not None and stored.version >= self.own_version:
+            self.own_version, self.shown = stored.version, stored

@@ -151,13 +151,17 @@ class WorkspaceMutation:
         value: str,
         version: int,
         editor: str = "",
+        edit: int = 0,
     ) -> SaveDraftResult:
         """Store what was typed into a field, over the version that was on screen (0: none).
 
-        ``editor`` tells one browser tab from another: a tab may overtake its own older edits.
+        ``editor`` tells one browser tab from another: a tab may overtake its own older edits. ``edit`` grows with each
+        edit of that tab (0: not counted): an older one that comes late changes nothing.
         """
-        edit = partial(DraftEdit, field=field, value=value, version=version, editor=editor)
-        return await or_refusal(_save_draft(info, workspace, edit))
+        typed = partial(
+            DraftEdit, field=field, value=value, version=version, editor=editor, edit=edit
+        )
+        return await or_refusal(_save_draft(info, workspace, typed))
 
 
 @strawberry.type

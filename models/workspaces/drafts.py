@@ -29,7 +29,8 @@ class DraftEdit:
     """Say what was typed into a field, over which version of it, and in which browser tab.
 
     ``version`` is 0 for a field that nobody has typed in. ``editor`` is any text (64 characters count) that tells one
-    tab from another; an empty one is nobody's.
+    tab from another; an empty one is nobody's. ``edit`` grows with each edit of that tab, for they may arrive in
+    another order than they were made; who does not count says 0.
     """
 
     workspace_id: UUID
@@ -37,6 +38,7 @@ class DraftEdit:
     value: str
     version: int
     editor: str = ""
+    edit: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,8 @@ class DraftConflict:
 async def save_draft(site: Site, viewer: Viewer, edit: DraftEdit) -> DraftText | DraftConflict:
     """Store the text of one field and return it with its new version.
 
-    The same text again changes nothing. A tab may overtake its own older edits; what another tab typed meanwhile is
-    never overwritten, but comes back as a conflict.
+    The same text again changes nothing. A tab may overtake its own older edits, and one of those that comes late
+    changes nothing; what another tab typed meanwhile is never overwritten, but comes back as a conflict.
     """
     require(viewer, Privilege.CALL_USER)
     edit = _checked(edit)
@@ -58,10 +60,14 @@ async def save_draft(site: Site, viewer: Viewer, edit: DraftEdit) -> DraftText |
     async def save() -> tuple[DraftText | DraftConflict, int | None]:
         await _lock_own(site, viewer, edit.workspace_id)
         stored = await _stored(edit)
-        if stored and stored["value"] == edit.value:
-            return draft_text(stored), None
-        if stored and stored["version"] > edit.version and not _is_by_editor_of(edit, stored):
+        if stored and _is_by_editor_of(edit, stored):
+            if edit.edit < stored["edit"]:
+                return draft_text(stored), None
+        elif stored and stored["version"] > edit.version and stored["value"] != edit.value:
             return DraftConflict(current=draft_text(stored)), None
+        if stored and stored["value"] == edit.value:
+            await _note_edit(edit, stored)
+            return draft_text(stored), None
         return await _store(site, edit, stored), await _note_change(edit.workspace_id)
 
     result, workspace_version = await site.writer.run(save)
@@ -118,6 +124,12 @@ async def _stored(edit: DraftEdit) -> Row | None:
     return row
 
 
+async def _note_edit(edit: DraftEdit, stored: Row) -> None:
+    """Keep an edit that undid an earlier one from being undone by it when that comes late."""
+    if _is_by_editor_of(edit, stored) and edit.edit > stored["edit"]:
+        await Draft.update({Draft.edit: edit.edit}).where(Draft.id == stored["id"])
+
+
 async def _store(site: Site, edit: DraftEdit, stored: Row | None) -> DraftText:
     version, saved_at = (stored["version"] if stored else 0) + 1, site.now()
     if stored:
@@ -126,6 +138,7 @@ async def _store(site: Site, edit: DraftEdit, stored: Row | None) -> DraftText:
                 Draft.value: edit.value,
                 Draft.version: version,
                 Draft.editor: edit.editor,
+                Draft.edit: edit.edit,
                 Draft.saved_at: saved_at,
             }
         ).where(Draft.id == stored["id"])
@@ -137,6 +150,7 @@ async def _store(site: Site, edit: DraftEdit, stored: Row | None) -> DraftText:
                 value=edit.value,
                 version=version,
                 editor=edit.editor,
+                edit=edit.edit,
                 saved_at=saved_at,
             )
         )

@@ -54,6 +54,7 @@ class Draft(Table, tablename="draft"):
     field = Varchar(length=255)
     value = Text(default="")
     editor = Varchar(length=64, default="", help_text="The browser tab that typed it.")
+    edit = BigInt(default=0, help_text="Its number among the edits of that tab.")
     version = BigInt(default=1)
     saved_at = Timestamptz()
 

@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,16 @@ def records(tmp_path: Path) -> list[tuple[object, ...]]:
         "SELECT v.notes, o.name, v.follow_up_on IS NOT NULL FROM call_record v"
         " LEFT JOIN outcome o ON o.id = v.outcome ORDER BY v.id",
     )
+
+
+@asynccontextmanager
+async def held_database(data_dir: Path) -> AsyncIterator[None]:
+    """Keep the server from writing, as a slow disk does."""
+    with sqlite3.connect(data_dir / "callbeacon.sqlite", isolation_level=None) as database:
+        database.execute("BEGIN IMMEDIATE")
+        yield
+        database.execute("ROLLBACK")
+    database.close()
 
 
 async def finds_nothing(agent: Agent) -> None:
@@ -278,3 +290,18 @@ async def test_the_status_counts_on_from_when_it_was_saved(busy_agent: Agent) ->
     await expect(status).to_have_text(re.compile(r"^Saved [2-9] ?s"))
     await busy_agent.page.reload()
     await expect(status).to_have_text(re.compile(r"^Saved \d+ ?s"))
+
+
+async def test_a_slow_database_lets_no_older_text_overtake_the_one_that_is_saved(
+    busy_agent: Agent, tmp_path: Path
+) -> None:
+    async with held_database(tmp_path / "var"):
+        for typed in ("First", " second", " third"):
+            await busy_agent.notes.press_sequentially(typed)
+            # Longer than the pause after which what was typed is sent.
+            await busy_agent.page.wait_for_timeout(450)
+        await busy_agent.notes.press_sequentially(" fourth.")
+        await busy_agent.button("Save call").click()
+
+    await expect(busy_agent.tabs).to_have_count(2)
+    assert records(tmp_path) == [("First second third fourth.", None, 0)]

@@ -19,7 +19,7 @@ from tests.waiting import eventually
 from ui.assets import static_files
 from ui.client import use_editor
 from ui.events import fields_of, submit
-from ui.fields import Draft, DraftField, keyed
+from ui.fields import Draft, DraftField, Edit, keyed
 from ui.mount import reactpy_mount
 from ui.page import page
 
@@ -66,13 +66,13 @@ class ToySite:
         self._server.should_exit = self._server.force_exit = True
         await self._serving
 
-    async def save(self, name: str, text: str, version: int) -> int | None:
+    async def save(self, name: str, edit: Edit) -> Draft | None:
         """Keep a draft, unless the database is down."""
         kept = self.draft(name)
-        if not self.takes_drafts or version != kept.version:
+        if not self.takes_drafts or edit.version != kept.version:
             return None
-        self.drafts[name] = Draft(text=text, version=version + 1)
-        return version + 1
+        self.drafts[name] = Draft(text=edit.text, version=edit.version + 1)
+        return self.drafts[name]
 
     def draft(self, name: str) -> Draft:
         """Return a draft as the server holds it."""
@@ -166,8 +166,8 @@ def Desk(site: ToySite) -> VdomDict:
 
 @component
 def Workspace(site: ToySite, name: str) -> Component:
-    async def save(text: str, version: int) -> int | None:
-        return await site.save(name, text, version)
+    async def save(edit: Edit) -> Draft | None:
+        return await site.save(name, edit)
 
     return DraftField(
         name,

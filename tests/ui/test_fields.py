@@ -1,5 +1,6 @@
 """Draft fields as the server sees them: versions, and texts that meet."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from reactpy.types import VdomDict
 
 from tests.ui.screen import Screen
 from tests.waiting import eventually
-from ui.fields import Draft, DraftField
+from ui.fields import Draft, DraftField, Edit
 
 
 class Store:
@@ -18,14 +19,17 @@ class Store:
         self.draft = Draft(text="as it was", version=3)
         self.refused: list[tuple[str, int]] = []
         self.announce: Any = None
+        self.is_fast = asyncio.Event()
+        self.is_fast.set()
 
-    async def save(self, text: str, version: int) -> int | None:
+    async def save(self, edit: Edit) -> Draft | None:
         """Take the text, if it was typed over what is kept."""
-        if version != self.draft.version:
-            self.refused.append((text, version))
+        await self.is_fast.wait()
+        if edit.version != self.draft.version:
+            self.refused.append((edit.text, edit.version))
             return None
-        self.draft = Draft(text=text, version=version + 1)
-        return self.draft.version
+        self.draft = Draft(text=edit.text, version=edit.version + 1)
+        return self.draft
 
 
 @pytest.fixture
@@ -82,6 +86,21 @@ async def test_the_announcement_of_an_own_save_leaves_the_field_as_it_is(store: 
         await screen.type("hell", data_field="notes")
 
         await screen.until(lambda: field(screen)["defaultValue"] == "hell")
+        assert field(screen)["key"] == before
+
+
+async def test_of_two_own_texts_on_their_way_neither_replaces_the_field(store: Store) -> None:
+    async with Screen(Notes(store)) as screen:
+        before = field(screen)["key"]
+        element = screen.one(data_field="notes")
+        element["attributes"]["data-base"] = "3"
+        store.is_fast.clear()
+        await screen.send(element, "onInput", value="he")
+        await screen.send(element, "onBlur", value="hello")
+
+        store.announce(Draft(text="he", version=4))
+        await screen.until(lambda: field(screen)["data-version"] == "4")
+
         assert field(screen)["key"] == before
 
 

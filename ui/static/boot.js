@@ -1,13 +1,14 @@
 // Start the page's ReactPy component, show the state of the connection, and lose no text when the page is left.
 import "./slim.js";
 import { watchConnection } from "./connection.js";
+import { nextEdit } from "./edits.js";
 import { mountReactPy } from "./reactpy/index.js";
 
 const SIGNED_OUT = 4401;
 const SEND_AGAIN_AFTER = 3000; // ms
 const SAVE_DRAFT =
-  "mutation($workspace: ID!, $field: String!, $value: String!, $version: Int!, $editor: String!) " +
-  "{ saveDraft(workspace: $workspace, field: $field, value: $value, version: $version, editor: $editor) " +
+  "mutation($workspace: ID!, $field: String!, $value: String!, $version: Int!, $editor: String!, $edit: Int!) " +
+  "{ saveDraft(workspace: $workspace, field: $field, value: $value, version: $version, editor: $editor, edit: $edit) " +
   "{ __typename } }";
 // Tells this page's edits from other tabs', whatever connection they take. randomUUID() is not there on plain http.
 const EDITOR = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -31,7 +32,8 @@ function sendOnLeaving(field) {
   if (!field.dispatchEvent(new CustomEvent("draft-leaving", { bubbles: true, cancelable: true }))) return;
   const { workspace, field: name, base, version, ownVersion } = field.dataset;
   const typedOver = Math.max(Number(base ?? version), Number(ownVersion));
-  const variables = { workspace, field: name, value: field.value, version: typedOver, editor: EDITOR };
+  const typed = { value: field.value, version: typedOver, edit: nextEdit() };
+  const variables = { workspace, field: name, ...typed, editor: EDITOR };
   fetch("/graphql", {
     method: "POST",
     keepalive: true, // outlives the page
@@ -91,7 +93,9 @@ watchConnection({
 addEventListener(
   "input",
   ({ target }) => {
-    if ("draft" in target.dataset) target.dataset.base ??= target.dataset.version;
+    if (!("draft" in target.dataset)) return;
+    target.dataset.base ??= target.dataset.version;
+    target.dataset.edit = nextEdit();
   },
   true, // before ReactPy's handler reads it
 );

@@ -1,5 +1,8 @@
 // "Save call" takes along what was typed a moment ago: a click may overtake the text that waits to be sent. Each draft
-// of the workspace that the server has not saved yet goes with the form, named by the version that it was typed over.
+// of the workspace that the server has not saved yet goes with the form, named by the version that it was typed over
+// and by its number, since what was sent before may still be on its way.
+
+import { nextEdit } from "./edits.js";
 
 const isUnsaved = (field) => field.value !== field.defaultValue.replace(/\r\n?/g, "\n");
 
@@ -8,7 +11,7 @@ document.addEventListener("formdata", ({ target, formData }) => {
   for (const field of target.closest("[role=tabpanel]").querySelectorAll("[data-draft]")) {
     const { field: name, base, version, ownVersion } = field.dataset;
     const typedOver = Math.max(Number(base ?? version), Number(ownVersion));
-    if (isUnsaved(field)) formData.append(`draft:${typedOver}:${name}`, field.value);
+    if (isUnsaved(field)) formData.append(`draft:${typedOver}:${nextEdit()}:${name}`, field.value);
   }
 });
 

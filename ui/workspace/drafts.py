@@ -1,7 +1,7 @@
 """What is typed in a workspace and saves itself, field by field; of two tabs' texts neither is lost."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +55,7 @@ class SaveAnswer(Answer, frozen=True):
 
 
 TYPED = "draft:"
-"""Before the version and the name of a field: what static/call-form.js adds to a form."""
+"""Before the version, the number of the edit and the name of a field: what static/call-form.js adds to a form."""
 DRAFT = "__typename field value version savedAt holdsCardNumber"
 DRAFTS = Document(
     f"""
@@ -68,10 +68,11 @@ DRAFTS = Document(
 SAVE_DRAFT = Document(
     f"""
     mutation SaveDraft(
-      $workspace: ID!, $field: String!, $value: String!, $version: Int!, $editor: String!
+      $workspace: ID!, $field: String!, $value: String!, $version: Int!, $editor: String!, $edit: Int!
     ) {{
       saveDraft(
-        workspace: $workspace, field: $field, value: $value, version: $version, editor: $editor
+        workspace: $workspace, field: $field, value: $value, version: $version,
+        editor: $editor, edit: $edit
       ) {{
         __typename
         ... on Draft {{ {DRAFT} }}
@@ -88,15 +89,15 @@ SAVE_DRAFT = Document(
 class Drafts:
     """The fields of one workspace: what is stored, what this tab typed against it, and how to save.
 
-    ``save`` returns the new version, or None when another tab's text stands in the way. ``editions`` counts how often
-    a field was settled.
+    ``save`` returns what is stored then, or None when another tab's text stands in the way. ``editions`` counts how
+    often a field was settled.
     """
 
     workspace_id: str
     stored: Mapping[str, Draft]
-    typed_here: Mapping[str, str]
+    typed_here: Mapping[str, fields.Edit]
     editions: Mapping[str, int]
-    save: Callable[[str, str, int], Awaitable[int | None]]
+    save: Callable[[str, fields.Edit], Awaitable[fields.Draft | None]]
     settle: Callable[[str], None]
 
     def draft(self, field: str) -> fields.Draft:
@@ -106,26 +107,29 @@ class Drafts:
             text=stored.value if stored else "", version=stored.version if stored else 0
         )
 
-    def rival(self, field: str) -> str | None:
+    def rival(self, field: str) -> fields.Edit | None:
         """Return what this tab typed while another did; None when nobody has to choose."""
         typed = self.typed_here.get(field)
-        return None if typed == self.draft(field).text else typed
+        return None if typed is None or typed.text == self.draft(field).text else typed
 
 
 def use_drafts(workspace_id: str, stored: tuple[Draft, ...]) -> Drafts:
     """Save what is typed in this tab; remember what met another tab's text until one is chosen."""
-    typed_here, set_typed_here = use_state(dict[str, str]())
+    typed_here, set_typed_here = use_state(dict[str, fields.Edit]())
     editions, set_editions = use_state(dict[str, int]())
     editor = use_editor()
     run = use_mutation(SAVE_DRAFT)
 
-    async def save(field: str, text: str, version: int) -> int | None:
-        asked: dict[str, Any] = {"workspace": workspace_id, "field": field, "value": text}
-        answer = await run({**asked, "version": version, "editor": editor})
+    async def save(field: str, edit: fields.Edit) -> fields.Draft | None:
+        asked: dict[str, Any] = {"workspace": workspace_id, "field": field, "editor": editor}
+        typed = {"value": edit.text, "version": edit.version, "edit": edit.number}
+        answer = await run({**asked, **typed})
         result = answer if isinstance(answer, Failed) else answer.save_draft
         if isinstance(result, DraftConflict):
-            set_typed_here(lambda before: {**before, field: text})
-        return result.version if isinstance(result, Draft) else None
+            set_typed_here(lambda before: {**before, field: edit})
+        if not isinstance(result, Draft):
+            return None
+        return fields.Draft(text=result.value, version=result.version)
 
     def settle(field: str) -> None:
         set_typed_here(lambda before: {each: before[each] for each in before if each != field})
@@ -165,8 +169,8 @@ def draft_box(
 def Box(drafts: Drafts, field: str, attributes: Mapping[str, Any], lines: int) -> Component:
     """Show the field itself."""
 
-    async def save(text: str, version: int) -> int | None:
-        return await drafts.save(field, text, version)
+    async def save(edit: fields.Edit) -> fields.Draft | None:
+        return await drafts.save(field, edit)
 
     return fields.DraftField(
         drafts.workspace_id,
@@ -178,17 +182,19 @@ def Box(drafts: Drafts, field: str, attributes: Mapping[str, Any], lines: int) -
     )
 
 
-def _choice(drafts: Drafts, field: str, rival: str, written: Callable[[str], str]) -> VdomDict:
+def _choice(
+    drafts: Drafts, field: str, rival: fields.Edit, written: Callable[[str], str]
+) -> VdomDict:
     stored = drafts.draft(field)
 
     async def use_own(_: BrowserEvent) -> None:
-        if await drafts.save(field, rival, stored.version) is not None:
+        if await drafts.save(field, replace(rival, version=stored.version)) is not None:
             drafts.settle(field)
 
     return html.div(
         {"key": "choice", "class": "conflict", "data-held": ""},
         html.p({"role": "alert"}, texts.TWO_VERSIONS),
-        _version(texts.TYPED_HERE, written(rival), use_own),
+        _version(texts.TYPED_HERE, written(rival.text), use_own),
         _version(texts.TYPED_ELSEWHERE, written(stored.text), lambda _: drafts.settle(field)),
     )
 
@@ -202,8 +208,12 @@ def _version(label: str, text: str, choose: EventFunction) -> VdomDict:
     )
 
 
-def unsaved(sent: Mapping[str, str]) -> list[tuple[str, int, str]]:
-    """Return the fields that the browser had not seen saved when the form was sent, with their base versions."""
-    names = [name.removeprefix(TYPED) for name in sent if name.startswith(TYPED)]
-    split = [(*name.partition(":")[::2], sent[TYPED + name]) for name in names]
-    return [(field, int(version), text) for version, field, text in split]
+def unsaved(sent: Mapping[str, str]) -> list[tuple[str, fields.Edit]]:
+    """Return the fields that the browser had not seen saved when the form was sent, with what was typed in them."""
+    edits = []
+    for name in sent:
+        if name.startswith(TYPED):
+            version, number, field = name.removeprefix(TYPED).split(":", 2)
+            edit = fields.Edit(text=sent[name], version=int(version), number=int(number))
+            edits.append((field, edit))
+    return edits

@@ -1,7 +1,7 @@
 """The form that makes a contact of the caller; what is typed into it is kept like the notes."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reactpy import component, html, use_ref, use_state
@@ -47,7 +47,7 @@ class Typed:
     """What had been typed into the form when it appeared, and how to keep what is typed now."""
 
     drafts: Mapping[str, fields.Draft]
-    save: Callable[[str, str, int], Awaitable[int | None]]
+    save: Callable[[str, fields.Edit], Awaitable[fields.Draft | None]]
 
     @property
     def is_any(self) -> bool:
@@ -57,7 +57,8 @@ class Typed:
     async def forget(self) -> None:
         """Clear the form for good."""
         for part in (*PARTS, NUMBER):
-            await self.save(part, "", self.drafts.get(part, EMPTY).version)
+            version = self.drafts.get(part, EMPTY).version
+            await self.save(part, fields.Edit(text="", version=version))
 
 
 EMPTY = fields.Draft(text="", version=0)
@@ -69,14 +70,18 @@ def use_typed(workspace_id: str) -> Typed | None:
     editor = use_editor()
     run = use_mutation(SAVE_DRAFT)
 
-    async def save(part: str, text: str, version: int) -> int | None:
-        asked = {"workspace": workspace_id, "field": PREFIX + part, "value": text, "editor": editor}
-        result: object = await run({**asked, "version": version})
+    async def save(part: str, edit: fields.Edit) -> fields.Draft | None:
+        asked = {"workspace": workspace_id, "field": PREFIX + part, "value": edit.text}
+        # What the form itself does is no edit of the browser, which counts its own.
+        counted = {"editor": editor if edit.number else "", "edit": edit.number}
+        result: object = await run({**asked, **counted, "version": edit.version})
         kept = None if isinstance(result, Failed) else result.save_draft  # type: ignore[attr-defined]
         if isinstance(kept, DraftConflict):
             # Of two tabs that fill in the same form, the later one is right.
-            return await save(part, text, kept.current.version)
-        return kept.version if isinstance(kept, Draft) else None
+            return await save(part, replace(edit, version=kept.current.version))
+        if not isinstance(kept, Draft):
+            return None
+        return fields.Draft(text=kept.value, version=kept.version)
 
     if isinstance(answer, Loading):
         return None
@@ -137,8 +142,8 @@ def _part(
     draft = typed.drafts.get(name, EMPTY)
     identifier = f"{name}-{workspace_id}"
 
-    async def save(text: str, version: int) -> int | None:
-        return await typed.save(name, text, version)
+    async def save(edit: fields.Edit) -> fields.Draft | None:
+        return await typed.save(name, edit)
 
     return html.div(
         {"key": name, "class": "field"},

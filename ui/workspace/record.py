@@ -102,8 +102,8 @@ def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> V
     run = use_mutation(SAVE_RECORD)
 
     async def save(event: BrowserEvent) -> None:
-        for field, version, text in unsaved(fields_of(event)):
-            if await drafts.save(field, text, version) is None:
+        for field, edit in unsaved(fields_of(event)):
+            if await drafts.save(field, edit) is None:
                 set_problem(lambda before: before.then(elsewhere=texts.NOT_ALL_SAVED))
                 return
         answer = await run({"workspace": workspace_id, "shown": shown(told)})

@@ -52,8 +52,8 @@ class _Turner:
 
     async def go_on(self, event: BrowserEvent) -> None:
         """Save what came with the form, then turn to the next page."""
-        for field, version, text in unsaved(fields_of(event)):
-            if await self.drafts.save(field, text, version) is None:
+        for field, edit in unsaved(fields_of(event)):
+            if await self.drafts.save(field, edit) is None:
                 return self._stay(texts.ANSWER_NOT_SAVED)
         answer = await self.ask_next(self._where())
         return self._take(answer if isinstance(answer, Failed) else answer.next_script_page)

@@ -30,13 +30,24 @@ class Desk:
         self.site, self.agent, self.workspace_id = site, agent, workspace_id
 
     async def types(
-        self, value: str, version: int, *, editor: str = TAB, field: str = "notes"
+        self,
+        value: str,
+        version: int,
+        *,
+        editor: str = TAB,
+        field: str = "notes",
+        edit: int = 0,
     ) -> DraftText | DraftConflict:
         """Save a field over a version of it."""
-        edit = DraftEdit(
-            workspace_id=self.workspace_id, field=field, value=value, version=version, editor=editor
+        typed = DraftEdit(
+            workspace_id=self.workspace_id,
+            field=field,
+            value=value,
+            version=version,
+            editor=editor,
+            edit=edit,
         )
-        return await save_draft(self.site, self.agent, edit)
+        return await save_draft(self.site, self.agent, typed)
 
     async def saves(
         self, value: str, version: int, *, editor: str = TAB, field: str = "notes"
@@ -86,6 +97,33 @@ async def test_a_tab_overtakes_its_own_older_edits(desk: Desk) -> None:
     await desk.saves("He", 0)
 
     assert await desk.saves("Hel", 0) == 3
+
+
+async def test_an_edit_that_comes_late_changes_nothing_and_is_told_what_stands(desk: Desk) -> None:
+    await desk.types("Hello there", 0, edit=2)
+
+    late = await desk.types("Hello", 0, edit=1)
+
+    assert isinstance(late, DraftText)
+    assert (late.value, late.version) == ("Hello there", 1)
+    assert await desk.shows() == {"notes": ("Hello there", 1)}
+
+
+async def test_an_edit_that_was_undone_again_does_not_come_back_late(desk: Desk) -> None:
+    await desk.types("Hello", 0, edit=1)
+    await desk.types("Hello", 0, edit=3)
+
+    await desk.types("Hello there", 0, edit=2)
+
+    assert await desk.shows() == {"notes": ("Hello", 1)}
+
+
+async def test_edits_are_counted_tab_by_tab(desk: Desk) -> None:
+    await desk.types("Hello", 0, edit=7)
+
+    assert isinstance(await desk.types("Bye", 1, edit=1, editor=OTHER_TAB), DraftText)
+    assert isinstance(await desk.types("Hello again", 2, edit=8), DraftText)
+    assert await desk.shows() == {"notes": ("Hello again", 3)}
 
 
 async def test_what_another_tab_typed_meanwhile_comes_back_and_is_not_overwritten(
