@@ -57,6 +57,7 @@ SCRIPTS = (
     "follow-up.js",
     "keep-focus.js",
     "keep-place.js",
+    "kept-form.js",
     "merge-fields.js",
     "open-dialog.js",
     "page-address.js",

@@ -11,7 +11,10 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from tests.e2e.people import BILLING, COMPLAINT, Agent, TelephoneSystem, another_tab
+from tests.running import RunningServer
 from tests.waiting import eventually
+
+BACK_WITHIN = 30_000  # ms; tests/benchmarks/reconnecting.py measures it
 
 
 @pytest.fixture
@@ -202,6 +205,36 @@ async def test_a_saved_record_is_amended_from_its_notice_and_from_the_list(
     audited = rows(tmp_path / "var", "SELECT action FROM audit_entry WHERE action LIKE 'record%'")
     assert audited == [("record.amended",), ("record.amended",)]
     assert busy_agent.complaints == []
+
+
+async def test_what_is_typed_to_amend_a_record_outlives_a_server_that_is_killed(
+    busy_agent: Agent, server: RunningServer, tmp_path: Path
+) -> None:
+    await busy_agent.button("Save call").click()
+    await busy_agent.button("Amend").click()
+    dialog = busy_agent.page.get_by_role("dialog", name="Amend the call record")
+    await dialog.get_by_label("Notes").fill("Typed for a long time.")
+    await dialog.get_by_role("checkbox", name="Follow-up").check()
+    chosen = await dialog.get_by_label("Follow-up on").input_value()
+    server.kill()
+    server.start()
+    await expect(dialog).to_be_hidden(timeout=BACK_WITHIN)
+
+    await busy_agent.button("Recent calls").click()
+    await busy_agent.page.get_by_role("button", name=re.compile("Maria Silva.*Amend")).click()
+
+    await expect(dialog.get_by_role("status")).to_have_text(re.compile("typed is here again"))
+    await expect(dialog.get_by_label("Notes")).to_have_value("Typed for a long time.")
+    await expect(dialog.get_by_role("checkbox", name="Follow-up")).to_be_checked()
+    await expect(dialog.get_by_label("Follow-up on")).to_have_value(chosen)
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_be_hidden()
+    assert records(tmp_path) == [("Typed for a long time.", None, 1)]
+    await busy_agent.page.reload()
+    await busy_agent.button("Recent calls").click()
+    await busy_agent.page.get_by_role("button", name=re.compile("Maria Silva.*Amend")).click()
+    await expect(dialog.get_by_label("Notes")).to_have_value("Typed for a long time.")
+    await expect(dialog.get_by_role("status")).to_have_text("")
 
 
 async def test_a_call_is_discarded_after_a_question_and_reopened_with_its_notes(

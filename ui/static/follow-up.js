@@ -26,6 +26,7 @@ class FollowUp extends HTMLElement {
   handleEvent({ type, target }) {
     if (type === "focusout") return setTimeout(() => this.#show());
     const day = this.#day();
+    if (day && target === day) return this.#show();
     if (!day || target !== this.#box()) return;
     day.value = target.checked ? nextWorkingDay() : "";
     this.#reveal(target.checked);

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from reactpy import component, html, use_state
+from reactpy import Vdom, component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
@@ -17,6 +17,14 @@ from ui.workspace.outcome import Outcome, outcome_options
 
 KEY = "amend"
 LINES = 8
+
+kept_form = Vdom("kept-form")
+
+
+class User(Answer, frozen=True):
+    """Who amends: the next user of the browser tab is not shown what this one typed."""
+
+    login_name: str
 
 
 class Record(Answer, frozen=True):
@@ -31,6 +39,7 @@ class Record(Answer, frozen=True):
 class RecordAnswer(Answer, frozen=True):
     """The answer to RECORD."""
 
+    me: User
     call_record: Record
     outcomes: tuple[Outcome, ...]
 
@@ -56,6 +65,7 @@ class AmendAnswer(Answer, frozen=True):
 RECORD = Document(
     """
     query Record($id: ID!) {
+      me { loginName }
       callRecord(id: $id) { version notes followUpOn outcome { id name } }
       outcomes { id name }
     }
@@ -98,7 +108,7 @@ def Amend(record_id: str, close: Callable[[], None]) -> VdomDict:
     return form_dialog(
         KEY,
         texts.AMEND_TITLE,
-        *(() if isinstance(answer, Failed) else _fields(answer)),
+        *(() if isinstance(answer, Failed) else _fields(answer, record_id)),
         agree=texts.SAVE_AMENDMENT,
         on_submit=save,
         on_cancel=lambda _: close(),
@@ -106,7 +116,7 @@ def Amend(record_id: str, close: Callable[[], None]) -> VdomDict:
     )
 
 
-def _fields(answer: RecordAnswer) -> tuple[VdomDict, ...]:
+def _fields(answer: RecordAnswer, record_id: str) -> tuple[VdomDict, ...]:
     record = answer.call_record
     chosen, offered = record.outcome, answer.outcomes
     if chosen and chosen not in offered:  # retired since
@@ -117,7 +127,14 @@ def _fields(answer: RecordAnswer) -> tuple[VdomDict, ...]:
         "aria-label": texts.FOLLOW_UP_ON,
         "defaultValue": record.follow_up_on.isoformat() if record.follow_up_on else "",
     }
+    kept = {
+        "class": "soft",
+        "role": "status",
+        "key-of": f"{answer.me.login_name}:{record_id}",
+        "data-restored": texts.TYPED_BEFORE,
+    }
     return (
+        kept_form(kept),
         long_text_field("notes", texts.NOTES, rows=LINES, defaultValue=record.notes),
         html.div(
             {"class": "field"},

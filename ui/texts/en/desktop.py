@@ -170,6 +170,7 @@ DISCARD_CALL = "Discard call"
 AMEND = "Amend"
 AMEND_TITLE = "Amend the call record"
 SAVE_AMENDMENT = "Save"
+TYPED_BEFORE = "What you had typed is here again. It is not saved yet."
 REOPEN = "Reopen"
 DISCARDED = "Discarded"
 
