@@ -56,7 +56,7 @@ SET_UP_STEPS = {
     ),
     "BACKUP_MADE": (
         "Make a backup",
-        "Done with the first `callbeacon backup`; one made by other tools is noted by its option --made-elsewhere.",
+        "Done with the first “callbeacon backup”; one made by other tools is noted by its option --made-elsewhere.",
         "See the audit trail",
     ),
 }
