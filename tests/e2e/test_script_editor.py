@@ -1,5 +1,6 @@
 """A call script written, tried and published in the editor, as somebody does who has never seen it."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
