@@ -62,7 +62,7 @@ SET_UP_STEPS = {
 }
 SET_UP_NOTIFICATIONS = (
     "Turn on sound and notifications",
-    "Each agent does so with the bell in the toolbar, once in each browser.",
+    "Each agent does so with the button of this name in the toolbar, once in each browser.",
 )
 ON_IN_THIS_BROWSER = "on in this browser"
 OFF_IN_THIS_BROWSER = "off in this browser"
