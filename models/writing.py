@@ -51,6 +51,7 @@ class Writer(Generic[M, R]):
         self._wake = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
+        self.messages_taken = 0
 
     def start(self, record: Callable[[Sequence[M]], Awaitable[Sequence[R | Exception]]]) -> None:
         """Begin; ``record`` writes a batch in one transaction, announces, and returns a result for each message."""
@@ -109,6 +110,7 @@ class Writer(Generic[M, R]):
         batch = [self._messages.popleft() for _ in range(count)]
         if not batch:
             return
+        self.messages_taken += count
         try:
             results = await self._record([waiting.item for waiting in batch])
         except DatabaseDown as error:

@@ -6,10 +6,12 @@ A page enters PLACES when it is there: nothing leads to a dead end.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from reactpy import html
+from reactpy import Vdom, html
 from reactpy.types import VdomDict
 
 from ui import texts
+
+_in_sight = Vdom("in-sight")
 
 CALL_USER = "gCallUser"
 CALL_MANAGER = "gCallManagement"
@@ -53,7 +55,7 @@ def navigation(places: tuple[Place, ...], *, here: str) -> VdomDict | str:
         return ""
     return html.nav(
         {"aria-label": texts.PAGES},
-        html.ul(*(_link(place, is_current=place.path == here) for place in places)),
+        _in_sight(html.ul(*(_link(place, is_current=place.path == here) for place in places))),
     )
 
 

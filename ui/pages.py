@@ -55,6 +55,7 @@ SCRIPTS = (
     "filter-form.js",
     "focus-on.js",
     "follow-up.js",
+    "in-sight.js",
     "keep-focus.js",
     "keep-place.js",
     "kept-form.js",

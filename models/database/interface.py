@@ -54,6 +54,11 @@ class Database(Protocol):
     async def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for each row, in the current transaction."""
 
+    async def insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Add rows to a table, in the current transaction and as few steps as this database knows."""
+
     def any_of(self, column: str, position: int) -> str:
         """Write "column is one of the values of parameter ``position``" in this database's words."""
 

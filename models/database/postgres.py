@@ -94,6 +94,14 @@ class PostgresDatabase(PostgresEngine):
         if rows:
             await self._current().executemany(sql, rows)
 
+    async def insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Add rows to a table, in the current transaction and one round trip."""
+        places = ", ".join(f"${place}" for place in range(1, len(columns) + 1))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  # our own names
+        await self.execute_many(sql, rows)
+
     def any_of(self, column: str, position: int) -> str:
         """Write "column is one of the values of parameter ``position``"."""
         return f"{column} = ANY(${position})"

@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from contextlib import asynccontextmanager, contextmanager
+import time
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,11 @@ READERS = 3
 SECONDS_LOCKED = 5
 # A disk that has room for one page only is still full: so many small writes before one that failed is forgotten.
 WRITES_TO_TRUST = 32
+# The log of what is committed goes into the file this often, in seconds, or at the latest at this many pages.
+KEEP_EVERY = 1.0
+MOST_PAGES = 16_000
+# SQLite's limit is 32,766 for a statement; a statement that long takes its time to be understood.
+MOST_VALUES = 2_000
 
 # What is the file's or the disk's fault; other errors are ours. https://sqlite.org/rescode.html
 OUTAGES = frozenset(
@@ -63,6 +69,9 @@ class SQLiteDatabase(SQLiteEngine):
         self._writer: aiosqlite.Connection | None = None
         self._writing = asyncio.Lock()
         self._could_write = True
+        self._keeper: aiosqlite.Connection | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self._kept_at = 0.0
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._readers_open = 0
 
@@ -74,8 +83,11 @@ class SQLiteDatabase(SQLiteEngine):
             with _outages_told(OUTAGES_OF_WRITER):
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
                 self._writer = await self._connect(
-                    "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    f"PRAGMA wal_autocheckpoint = {MOST_PAGES}",
                 )
+                self._keeper = await self._connect()
                 for _ in range(READERS):
                     self._readers.put_nowait(await self._connect("PRAGMA query_only = 1"))
                     self._readers_open += 1
@@ -86,9 +98,13 @@ class SQLiteDatabase(SQLiteEngine):
     async def close(self) -> None:
         """Close every connection and its thread; an open thread would keep the process alive."""
         async with self._writing:
+            if self._keeping is not None:
+                await self._keeping
             writer, self._writer = self._writer, None
-            if writer is not None:
-                await writer.close()
+            keeper, self._keeper = self._keeper, None
+            for connection in (keeper, writer):
+                if connection is not None:
+                    await connection.close()
         while self._readers_open:
             self._readers_open -= 1
             await (await self._readers.get()).close()
@@ -128,12 +144,24 @@ class SQLiteDatabase(SQLiteEngine):
                     await connection.execute("BEGIN IMMEDIATE")
                     yield connection
                     await connection.execute("COMMIT")
+                    self._keep_small()
                 except BaseException as error:
                     if _primary_code(error) in UNWRITABLE:
                         self._could_write = False
                     # Where nothing is open any more, as after a failed BEGIN or on a full disk, this does nothing.
                     await connection.rollback()
                     raise
+
+    def _keep_small(self) -> None:
+        """Begin to carry what is committed from the log into the database file, unless that was done just now.
+
+        SQLite does it in the middle of a commit otherwise, and every call in the line waits.
+        """
+        now = time.monotonic()
+        is_busy = self._keeping is not None and not self._keeping.done()
+        if self._keeper is not None and not is_busy and now - self._kept_at > KEEP_EVERY:
+            self._kept_at = now
+            self._keeping = asyncio.create_task(_checkpoint(self._keeper), name="checkpoint")
 
     async def ping(self) -> None:
         """Read one value, or raise ``DatabaseDown``; write too after a write that failed, as on a full disk."""
@@ -152,6 +180,21 @@ class SQLiteDatabase(SQLiteEngine):
         """Run one statement for each row, in the current transaction."""
         if rows:
             await self._current().executemany(_numbered(sql), rows)
+
+    async def insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Add rows to a table, in the current transaction, hundreds with a statement.
+
+        After each statement its thread waits for Python's lock, which a busy event loop keeps for milliseconds.
+        """
+        into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608  # our own names
+        places = f"({', '.join('?' * len(columns))})"
+        most = MOST_VALUES // len(columns)
+        for start in range(0, len(rows), most):
+            some = rows[start : start + most]
+            values = [value for row in some for value in row]
+            await self._current().execute_fetchall(into + ", ".join([places] * len(some)), values)
 
     def any_of(self, column: str, position: int) -> str:
         """Write "column is one of the values of parameter ``position``"."""
@@ -200,6 +243,12 @@ class SQLiteDatabase(SQLiteEngine):
     ) -> list[Row]:
         """Run a query of the current transaction without asking for the same settings again."""
         return list(await connection.execute_fetchall(query, args or []))
+
+
+async def _checkpoint(connection: aiosqlite.Connection) -> None:
+    # What is the matter with the disk, the next write says.
+    with suppress(sqlite3.Error):
+        await connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager

@@ -79,10 +79,14 @@ async def test_each_page_suits_everybody(
     await finds_nothing(page)  # With reduced motion from here on.
     assert await page.evaluate(MOVING) == []
     assert await page.evaluate(SMALL_TARGETS) == []
+    await expect(page.get_by_role("heading", level=1)).to_have_count(1)
     for zoom, (width, height) in ZOOMED.items():
         await page.set_viewport_size({"width": width, "height": height})
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), zoom
         await expect(anybody.waiting_beacon).to_be_in_viewport()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    for here in await page.locator(".toolbar [aria-current]").all():
+        await expect(here).to_be_in_viewport(ratio=1)
     # No error but the one that an unknown address is.
     assert [text for text in anybody.complaints if "404" not in text] == []
 

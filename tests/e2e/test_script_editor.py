@@ -1,5 +1,6 @@
 """A call script written, tried and published in the editor, as somebody does who has never seen it."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -274,6 +275,14 @@ async def test_axe_finds_nothing_on_the_list_and_in_the_editor(author: Author) -
     await expect(author.page.get_by_role("listbox")).to_be_visible()
 
     await finds_nothing(author.page)
+
+
+async def test_what_can_be_done_to_a_script_is_in_sight_on_a_narrow_screen(author: Author) -> None:
+    await author.page.set_viewport_size({"width": 390, "height": 844})
+
+    for action in ("Duplicate", "Rename", "Retire", "Delete"):
+        button = author.page.get_by_role("button", name=re.compile(f"^{action}")).first
+        await expect(button).to_be_in_viewport(ratio=1)
 
 
 async def test_versions_drafts_and_scripts_come_and_go(author: Author) -> None:

@@ -105,7 +105,7 @@ class CallTabs extends HTMLElement {
     if (!this.#orphaned || document.getElementById(this.#orphaned)) return;
     this.#orphaned = null;
     if (document.activeElement !== document.body) return;
-    const heading = this.querySelector(".empty h1");
+    const heading = this.querySelector(".empty h2");
     heading.tabIndex = -1;
     (this.querySelector("[role=tab][aria-selected=true]") ?? heading).focus();
   }

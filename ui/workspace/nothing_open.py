@@ -58,7 +58,6 @@ def nothing_open(privileges: Collection[str]) -> VdomDict:
         ),
         TestButton() if MAY_TEST & set(privileges) else "",
         icon=telephone(),
-        is_whole_page=True,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from models.contacts.importing.imports import (
     announce_import,
     read_import,
 )
+from models.contacts.importing.pace import Pace
 from models.contacts.importing.reading import FileKind, portions_of
 from models.contacts.importing.storing import Outcome, Overtaken, Prepared, store_some
 from models.errors import NotACallUser
@@ -39,14 +41,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-PORTION = 25  # rows in a transaction, at most
 LONGEST_SLICE = 0.002  # seconds of reading numbers, then whoever waits comes first
 LEASE = timedelta(seconds=15)
 LOOK_EVERY = 5.0  # seconds
 AGAIN_AFTER = 10.0  # seconds after a failure
 TELL_EVERY = 0.5  # seconds between two announcements
-SHORTEST_PAUSE = 0.005
-PAUSE = 2.0  # times as long as the work took: calls get the better part
 
 # On SQLite there is one process, so a lease that is left is a former one's.
 NEXT = """
@@ -120,8 +119,7 @@ async def _run(site: Site, viewer: Viewer, state: ImportState) -> None:
     kind = FileKind(format=state.format, encoding=state.encoding, delimiter=state.delimiter)
     run = _Run(site, viewer, state)
     async for rows in portions_of(state.id, kind, behind=state.rows_done):
-        for start in range(0, len(rows), PORTION):
-            await run.store(rows[start : start + PORTION])
+        await run.store(rows)
         await asyncio.sleep(0)
     await _end(site, state.id, behind=run.behind, status="DONE")
     log.info("contacts.imported", id=str(state.id), rows=run.behind)
@@ -137,26 +135,40 @@ class _Run:
         self._fields = [column.field for column in state.columns]
         self._told_at = 0.0
         self._changed: set[UUID] = set()
+        self._pace = Pace()
         self.behind = state.rows_done
 
     async def store(self, rows: Sequence[FileRow]) -> None:
         """Import rows, in as many transactions as it takes, with a pause after each."""
-        began = time.monotonic()
-        waiting = await self._prepared(rows)
+        writer, waiting = self._site.writer, deque(rows)
         while waiting:
-            outcome = await self._site.writer.run(lambda waiting=waiting: self._job(waiting))  # type: ignore[misc]  # bound now
-            self.behind += outcome.rows
-            waiting = waiting[outcome.rows :]
+            began, calls = time.monotonic(), writer.messages_taken
+            taken = [waiting.popleft() for _ in range(min(len(waiting), self._pace.portion))]
+            outcome = await self._written(await self._prepared(taken))
+            waiting.extendleft(reversed(taken[outcome.rows :]))
             await self._tell(outcome)
-            await asyncio.sleep(max(SHORTEST_PAUSE, PAUSE * (time.monotonic() - began)))
-            began = time.monotonic()
+            calls = writer.messages_taken - calls
+            await asyncio.sleep(self._pace.pause(time.monotonic() - began, calls=calls))
 
-    async def _job(self, waiting: Sequence[Prepared]) -> Outcome:
+    async def _written(self, prepared: Sequence[Prepared]) -> Outcome:
+        began = 0.0
+
+        async def job() -> Outcome:
+            nonlocal began
+            began = time.monotonic()
+            return await self._job(prepared)
+
+        outcome = await self._site.writer.run(job)
+        self._pace.wrote(outcome.rows, seconds=time.monotonic() - began)
+        self.behind += outcome.rows
+        return outcome
+
+    async def _job(self, prepared: Sequence[Prepared]) -> Outcome:
         return await store_some(
             self._site,
             self._viewer,
             self._id,
-            waiting,
+            prepared,
             behind=self.behind,
             leased_until=self._site.now() + LEASE,
         )

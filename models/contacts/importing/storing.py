@@ -11,6 +11,7 @@ from models.contacts.contacts import (
     FIELDS,
     ContactRows,
     insert_contacts,
+    insert_rows,
     read_contact,
     store_contact,
 )
@@ -143,8 +144,7 @@ class _Job:
         """Write what is new, and how far the import has come."""
         await insert_contacts(self.site.database, self.new)
         for rows in (self.origins, self.skipped):
-            if rows:
-                await type(rows[0]).insert(*rows)
+            await insert_rows(self.site.database, rows)
         outcome = self.outcome
         await ContactImport.update(
             {

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import aiosqlite
@@ -29,6 +30,36 @@ async def test_what_is_acknowledged_is_on_disk(site: Site) -> None:
     assert journal == {"journal_mode": "wal"}
     assert synchronous == {"synchronous": 2}  # FULL
     assert foreign_keys == {"foreign_keys": 1}
+
+
+async def test_what_is_committed_goes_from_the_log_into_the_file_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "calls.sqlite"
+    database = open_database(f"sqlite:///{path}")
+    await database.open()
+
+    async with database.transaction():
+        await database.fetch("CREATE TABLE note (text TEXT)")
+
+    # Read like that the log is left out.
+    await eventually(lambda: "note" in _tables(f"file:{path}?immutable=1"))
+    await database.close()
+
+
+def _tables(uri: str) -> list[str]:
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
+
+
+async def test_rows_by_the_thousand_are_inserted_all(site: Site) -> None:
+    rows = [(f"Note {place}", "1") for place in range(5_003)]
+
+    async with site.database.transaction():
+        await site.database.fetch("CREATE TEMPORARY TABLE note (text TEXT, kind TEXT)")
+        await site.database.insert("note", ("text", "kind"), rows)
+        await site.database.insert("note", ("text", "kind"), [])
+        stored = await site.database.fetch("SELECT text, kind FROM note ORDER BY rowid")
+
+    assert [tuple(row.values()) for row in stored] == rows
 
 
 async def test_many_readers_share_a_few_connections(site: Site) -> None:

@@ -91,7 +91,7 @@ def Overview(answer: ScriptsAnswer, open_new: Any) -> VdomDict:
     new = button(texts.NEW_SCRIPT, create, kind="primary")
     return html.div(
         {"class": "script-list"},
-        html.div({"class": "bar"}, html.p({"class": "soft"}, texts.SCRIPTS_HINT), new)
+        html.div({"class": "panel-bar"}, html.p({"class": "soft"}, texts.SCRIPTS_HINT), new)
         if answer.call_scripts
         else empty_state(texts.NO_SCRIPTS_YET, texts.SCRIPTS_HINT, action=new),
         html.p({"class": "failure", "role": "alert"}, texts.not_done(problem)) if problem else "",

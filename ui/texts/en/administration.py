@@ -56,13 +56,13 @@ SET_UP_STEPS = {
     ),
     "BACKUP_MADE": (
         "Make a backup",
-        "Done with the first `callbeacon backup`; one made by other tools is noted by its option --made-elsewhere.",
+        "Done with the first “callbeacon backup”; one made by other tools is noted by its option --made-elsewhere.",
         "See the audit trail",
     ),
 }
 SET_UP_NOTIFICATIONS = (
     "Turn on sound and notifications",
-    "Each agent does so with the bell in the toolbar, once in each browser.",
+    "Each agent does so with the button of this name in the toolbar, once in each browser.",
 )
 ON_IN_THIS_BROWSER = "on in this browser"
 OFF_IN_THIS_BROWSER = "off in this browser"

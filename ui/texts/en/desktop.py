@@ -9,7 +9,9 @@ NO_CALLS = (
 CONNECTED = "Connected: calls reach this page at once."
 NOT_CONNECTED = "Not connected: calls will show here when the connection is back."
 ALERTS_ARE_ON = "Sound and notifications are on."
-ALERTS_ARE_OFF = "Sound and notifications are off. The bell turns them on."
+ALERTS_ARE_OFF = (
+    "Sound and notifications are off: see “Turn on sound and notifications” in the toolbar."
+)
 NOT_A_CALL_USER_TITLE = "No inbound calls for you yet"
 NOT_A_CALL_USER = (
     "To see calls you need the privilege gCallUser. Ask a system administrator for it."
