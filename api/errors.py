@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import (
     AgentOnACall,
+    AllowanceUsedUp,
     CallbeaconError,
     ChangedMeanwhile,
     DatabaseDown,
@@ -115,6 +116,7 @@ WIRES: Mapping[str, Wire] = MappingProxyType(
         LastAdministrator.code: Wire(number=REFUSED, status=409),
         IdempotencyConflict.code: Wire(number=CONFLICT, status=409),
         Unavailable.code: Wire(number=UNAVAILABLE, status=503),
+        AllowanceUsedUp.code: Wire(number=UNAVAILABLE, status=429),
         TooManyMessages.code: Wire(number=UNAVAILABLE, status=429),
         QueueFull.code: Wire(number=UNAVAILABLE, status=503),
         DatabaseDown.code: Wire(number=UNAVAILABLE, status=503),

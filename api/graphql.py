@@ -28,6 +28,7 @@ from api.graphql_socket import (
 )
 from api.headers import no_store
 from api.negotiation import PLAIN, TYPES, media_type_for, status_of
+from api.rate_limits import told_what_is_left
 from api.schema import schema
 from api.schema.context import Context, context_for
 from models.errors import CallbeaconError, NotSignedIn, PasswordChangeDue, Unavailable
@@ -93,11 +94,11 @@ class GraphQL(GraphQLController[Context, None]):
                 sentence, {"code": "NOT_ACCEPTABLE"}, status=HTTPStatus.NOT_ACCEPTABLE
             )
         try:
-            return await self.run(request, context=context, root_value=None)
+            answer: Response[Any] = await self.run(request, context=context, root_value=None)
         except HTTPException as error:
             answer = errors_answer(error.reason, {"code": "BAD_REQUEST"}, status=error.status_code)
             answer.media_type = media_type
-            return answer
+        return told_what_is_left(answer, context)
 
     async def get_sub_response(self, request: Request[Any, Any, Any]) -> Response[Any]:
         """Return the type that the answer will have; resolvers add no headers."""

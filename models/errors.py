@@ -38,6 +38,7 @@
     │   ├── LastAdministrator      nobody would be left who has gAdmin
     │   └── IdempotencyConflict    the key was used for other content
     └── Unavailable                nothing is wrong with the request; try again later
+        ├── AllowanceUsedUp        the API token has asked too often, or for too much; says when to try again
         ├── TooManyMessages        the source sends more a second than the site allows
         ├── QueueFull              more writes are waiting than the limit allows
         └── DatabaseDown           the database does not answer
@@ -388,6 +389,16 @@ class Unavailable(CallbeaconError):
     """Say that nothing is wrong with the request and that it should be sent again later."""
 
     code = "UNAVAILABLE"
+
+
+class AllowanceUsedUp(Unavailable):
+    """Say that an API token has asked too often, or for too much, within a minute. ``retry_after``: in seconds."""
+
+    code = "ALLOWANCE_USED_UP"
+
+    def __init__(self, name: str, retry_after: int) -> None:
+        super().__init__(f"This token's {name} for now are used up. Try again in {retry_after} s.")
+        self.retry_after = retry_after
 
 
 class TooManyMessages(Unavailable):

@@ -55,7 +55,7 @@ class SiteSettings:
     many hours a call is pointed out as running too long. ``trace_days``: how long traces are kept. ``default_region``:
     two letters of ISO 3166; None: as the installation was started with. ``opens_automatically``: whether calls open
     without a click, for users who have not said otherwise. ``messages_a_second``: how many each source may send to each
-    process.
+    process. ``requests_a_minute``, ``cost_a_minute``: what each API token may ask for in each process.
     """
 
     repeat_window_seconds: int = 60
@@ -64,6 +64,8 @@ class SiteSettings:
     default_region: str | None = None
     opens_automatically: bool = False
     messages_a_second: int = 2000
+    requests_a_minute: int = 1200
+    cost_a_minute: int = 100_000
 
     @property
     def repeat_window(self) -> timedelta:
@@ -76,6 +78,8 @@ LIMITS = {
     "long_call_hours": range(1, 1000),
     "trace_days": range(1, 3651),
     "messages_a_second": range(1, 1_000_001),
+    "requests_a_minute": range(1, 1_000_001),
+    "cost_a_minute": range(1, 1_000_000_001),
 }
 NAMES = tuple(field.name for field in fields(SiteSettings))
 

@@ -15,6 +15,7 @@ from models.calls.writer import Arrival, record
 from models.database import Database, open_database
 from models.events import Bus
 from models.following import Following
+from models.people.allowances import TokenAllowances
 from models.people.rates import MessageRates
 from models.people.sources import LastMessages, SourceCache
 from models.pruning import prune_every_hour
@@ -50,6 +51,7 @@ class Site:
     reconciler: Reconciler = field(default_factory=Reconciler)
     sources: SourceCache = field(default_factory=SourceCache)
     rates: MessageRates = field(default_factory=MessageRates)
+    allowances: TokenAllowances = field(default_factory=TokenAllowances)
     limited: StrangerLimit = field(default_factory=StrangerLimit)
     last_messages: LastMessages = field(default_factory=LastMessages)
     strangers: StrangerLimit = field(default_factory=StrangerLimit)

@@ -1,14 +1,13 @@
 """Put the schema together from the nouns."""
 
-from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.extensions import ParserCache, ValidationCache
+from graphql import GraphQLError
+from strawberry.extensions.runner import SchemaExtensionsRunner
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api.schema.agents import AgentQuery, AgentSubscription
@@ -27,6 +26,7 @@ from api.schema.contact_imports import (
 from api.schema.contact_queries import ContactQuery
 from api.schema.describing import describe
 from api.schema.devices import DeviceMutation, DeviceQuery
+from api.schema.documents import REMEMBERED, DocumentCache, DocumentChecks, refusal_of
 from api.schema.exchange import ExchangeMutation, ExchangeQuery
 from api.schema.faults import give_code
 from api.schema.finished_calls import FinishedCallQuery, FinishedCallSubscription
@@ -122,19 +122,6 @@ class Subscription(
     """What can be followed: as it is now first, then after each change."""
 
 
-class DocumentCache(ParserCache):
-    """Leave a syntax error to Strawberry: raised in here, it would never reach the client of a subscription."""
-
-    def on_parse(self) -> Iterator[None]:
-        """Parse a document once."""
-        context = self.execution_context
-        with suppress(GraphQLSyntaxError):
-            context.graphql_document = self.cached_parse_document(
-                context.query, **context.parse_options
-            )
-        yield
-
-
 class CallbeaconSchema(strawberry.Schema):
     """Let no error out without a stable code, nor with more than its reader should know."""
 
@@ -143,6 +130,15 @@ class CallbeaconSchema(strawberry.Schema):
         asked = set(named.get("allowed_operation_types") or OperationType)
         named["allowed_operation_types"] = asked - {OperationType.SUBSCRIPTION}
         return await super().execute(*given, **named)
+
+    async def _prepare_operation_async(
+        self, context: ExecutionContext, extensions_runner: SchemaExtensionsRunner
+    ) -> PreExecutionError | None:
+        """Refuse first what costs too much to be parsed; extensions have no way to do so on every transport."""
+        if error := refusal_of(context):
+            context.pre_execution_errors = [error]
+            return PreExecutionError(data=None, errors=[error])
+        return await super()._prepare_operation_async(context, extensions_runner)
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -156,7 +152,10 @@ schema = CallbeaconSchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    extensions=[lambda: DocumentCache(maxsize=500), lambda: ValidationCache(maxsize=500)],
+    extensions=[
+        lambda: DocumentCache(maxsize=REMEMBERED),
+        lambda: DocumentChecks(maxsize=REMEMBERED),
+    ],
     config=StrawberryConfig(auto_camel_case=True),
 )
 describe(schema)

@@ -5,7 +5,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 
 from api.errors import extensions
 from api.failures import note_failure
-from models.errors import CallbeaconError, InvalidValue
+from models.errors import AllowanceUsedUp, CallbeaconError, InvalidValue
 
 # The words that clients know from other servers.
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
@@ -21,11 +21,14 @@ def give_code(error: GraphQLError) -> None:
         return
     cause = error.original_error
     if isinstance(cause, CallbeaconError):
-        told = dict(extensions(cause))
+        told: dict[str, object] = dict(extensions(cause))
+        if isinstance(cause, AllowanceUsedUp):
+            told["retryAfter"] = cause.retry_after
     elif code := _code_of_clients_fault(error):
         told = {"code": code}
     else:
-        error.message, told = note_failure(cause or error)
+        error.message, noted = note_failure(cause or error)
+        told = {**noted}
     error.extensions = {**told, **(error.extensions or {})}
 
 

@@ -1,4 +1,5 @@
-// Follow a user's beacon: node beacon.mjs LOGIN. It needs: npm install graphql-ws ws
+// Follow one's own beacon, or that of an agent of the team: node beacon.mjs [LOGIN].
+// It needs: npm install graphql graphql-ws ws
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
@@ -8,14 +9,21 @@ const client = createClient({
   webSocketImpl: WebSocket,
   connectionParams: { Authorization: `Bearer ${CALLBEACON_TOKEN}` },
 });
-const states = client.iterate({
-  query: `subscription ($login: String!) {
+
+async function* ask(query, variables) {
+  for await (const { data, errors } of client.iterate({ query, variables })) {
+    if (errors) throw new Error(errors[0].message);
+    yield data;
+  }
+}
+
+const { value } = await ask('{ me { loginName } }').next();
+const states = ask(
+  `subscription ($login: String!) {
     beacon(loginName: $login) { status phoneNumber callReason { name } }
   }`,
-  variables: { login: process.argv[2] },
-});
-for await (const { data, errors } of states) {
-  if (errors) throw new Error(errors[0].message);
-  const { status, phoneNumber, callReason } = data.beacon;
-  console.log(status, phoneNumber ?? '-', callReason?.name ?? '-');
+  { login: process.argv[2] ?? value.me.loginName },
+);
+for await (const { beacon } of states) {
+  console.log(beacon.status, beacon.phoneNumber ?? '-', beacon.callReason?.name ?? '-');
 }

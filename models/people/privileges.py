@@ -26,7 +26,8 @@ class Privilege(StrEnum):
 class Viewer:
     """Say who asks, and what this one may do. Read anew for every operation, so that a change holds at once.
 
-    ``session_id`` is None for an API token, which may be read-only and have less privileges than its user.
+    ``session_id`` is None for an API token, whose ``token_id`` it is; a token may be read-only and have
+    less privileges than its user.
     """
 
     user_id: UUID
@@ -35,6 +36,7 @@ class Viewer:
     privileges: frozenset[str]
     team_id: UUID | None
     session_id: UUID | None = None
+    token_id: UUID | None = None
     is_read_only: bool = False
 
     def has(self, privilege: Privilege) -> bool:

@@ -167,7 +167,7 @@ async def viewer_of_token(site: Site, token: str) -> Viewer | None:
     """Return who the token acts for; None when it is unknown, revoked or has expired."""
     found = await _valid(site, token)
     viewer = await viewer_for(found["user"]) if found else None
-    return _limited(viewer, json.loads(found["scopes"])) if found and viewer else None
+    return _limited(viewer, found) if found and viewer else None
 
 
 async def token_ended(site: Site, token: str) -> None:
@@ -186,7 +186,7 @@ async def token_ended(site: Site, token: str) -> None:
 
 async def _valid(site: Site, token: str) -> Row | None:
     found: Row | None = (
-        await ApiToken.select(ApiToken.user, ApiToken.expires_at, ApiToken.scopes)
+        await ApiToken.select(ApiToken.id, ApiToken.user, ApiToken.expires_at, ApiToken.scopes)
         .where(ApiToken.token_hash == hash_secret(token), ApiToken.revoked_at.is_null())
         .first()
     )
@@ -207,12 +207,13 @@ async def _enabled_user(login_name: str) -> UUID:
     return user_id
 
 
-def _limited(viewer: Viewer, scopes: Sequence[str]) -> Viewer:
+def _limited(viewer: Viewer, token: Row) -> Viewer:
     """Take away what the token's scopes leave out."""
+    scopes = json.loads(token["scopes"])
     privileges = viewer.privileges
     if limits := set(scopes) - {READ}:
         privileges = privileges & limits
-    return replace(viewer, privileges=privileges, is_read_only=READ in scopes)
+    return replace(viewer, privileges=privileges, token_id=token["id"], is_read_only=READ in scopes)
 
 
 async def _check_revocable(token_id: UUID, by: Viewer | None) -> None:

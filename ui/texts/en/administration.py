@@ -142,6 +142,14 @@ SETTINGS = {
         "Messages a second",
         "How many each telephony source may send to each process.",
     ),
+    "requests_a_minute": (
+        "Requests a minute",
+        "How many operations each API token may ask of each process.",
+    ),
+    "cost_a_minute": (
+        "Cost a minute",
+        "How many fields, those of lists as often as they come, each API token may ask of each process.",
+    ),
 }
 UNITS = {"repeat_window_seconds": "s", "long_call_hours": "h", "trace_days": "days"}
 
