@@ -54,7 +54,7 @@ def create_api(
             *routes,
         ],
         lifespan=[lifespan],
-        state=State({"web": web, "connections": Connections()}),
+        state=State({"web": web, "connections": Connections(), "is_draining": False}),
         before_send=[strict_transport] if web.secure_cookies else [],
         openapi_config=None,
         logging_config=None,

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import gc
+import os
+import signal
 import socket
+import sys
+import time
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from api.app import LARGEST_BODY
+from api.health import begin_draining
 from callbeacon.app import create_app
 from callbeacon.h2c import UpgradeDecliningProtocol
 from callbeacon.settings import WrongSetting
+from callbeacon.sockets import LeavingSocketProtocol
 from callbeacon.workers import run_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from types import FrameType
+
+    from litestar import Litestar
 
     from callbeacon.settings import Settings
 
@@ -50,10 +61,11 @@ def run(
     # A page holds many small objects for hours. Collections of the oldest ones stop everything for tens of
     # milliseconds and free next to nothing, so they are made rare.
     gc.set_threshold(100_000, 50, 100)
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         http=UpgradeDecliningProtocol,
-        ws="websockets-sansio",
+        ws=LeavingSocketProtocol,
         loop="uvloop",
         lifespan="on",
         access_log=False,
@@ -68,7 +80,14 @@ def run(
     )
     # uvicorn raises the signal again when everything is closed; an operator's Ctrl-C is no failure.
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config, when_ready, until_closed=until_closed).run([listening])
+        Server(
+            config,
+            when_ready,
+            begin_draining=partial(begin_draining, app),
+            forget_listeners=partial(_forget_listeners, app),
+            drain_seconds=settings.drain_seconds,
+            until_closed=until_closed,
+        ).run([listening])
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -86,17 +105,23 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Say so as soon as it listens, and end with the process that started it."""
+    """Say so as soon as it listens, drain before it ends, and end with the process that started it."""
 
     def __init__(
         self,
         config: uvicorn.Config,
         when_ready: Callable[[], None],
         *,
+        begin_draining: Callable[[], None],
+        forget_listeners: Callable[[], None],
+        drain_seconds: float,
         until_closed: Connection | None = None,
     ) -> None:
         super().__init__(config)
         self._when_ready = when_ready
+        self._begin_draining, self._drain_seconds = begin_draining, drain_seconds
+        self._forget_listeners = forget_listeners
+        self._ends_at: float | None = None
         self._until_closed = until_closed
         self._rest: asyncio.Task[None] | None = None
 
@@ -109,6 +134,34 @@ class Server(uvicorn.Server):
             self._watch_pipe()
             self._rest = asyncio.create_task(asyncio.to_thread(_import_the_rest))
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Drain first at SIGTERM; a second signal, or Ctrl-C, ends at once."""
+        if sig == signal.SIGTERM and self._ends_at is None and self.started:
+            self._captured_signals.append(sig)
+            self._drain()
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Tell whether it is time to end."""
+        if self._ends_at is not None and time.monotonic() >= self._ends_at:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close every socket, answer what is asked, write what waits; pages are not taken apart (see ``sockets``)."""
+        are_pages_left = any(
+            isinstance(each, LeavingSocketProtocol) for each in self.server_state.connections
+        )
+        self._forget_listeners()
+        await super().shutdown(sockets)
+        if are_pages_left and signal.SIGTERM not in self._captured_signals:  # which ends it anyway
+            _end_at_once()
+
+    def _drain(self) -> None:
+        self._begin_draining()
+        self._ends_at = time.monotonic() + self._drain_seconds
+
     def _watch_pipe(self) -> None:
         if self._until_closed is not None:
             descriptor, loop = self._until_closed.fileno(), asyncio.get_running_loop()
@@ -116,7 +169,19 @@ class Server(uvicorn.Server):
 
     def _end(self, loop: asyncio.AbstractEventLoop, descriptor: int) -> None:
         loop.remove_reader(descriptor)
-        self.should_exit = True
+        self._drain()
+
+
+def _forget_listeners(app: Litestar) -> None:
+    app.state.site.bus.forget_listeners()
+
+
+def _end_at_once() -> None:
+    """End the process without cancelling what is left in it, which would take every page apart."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _import_the_rest() -> None:

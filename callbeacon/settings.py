@@ -52,6 +52,7 @@ class Settings:
     allowed_origins: frozenset[str]
     secure_cookies: bool
     time_zone: str
+    drain_seconds: int
 
     @property
     def web(self) -> WebSettings:
@@ -86,6 +87,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         allowed_origins=_origins(value("ALLOWED_ORIGINS", "")),
         secure_cookies=_yes_or_no("SECURE_COOKIES", value("SECURE_COOKIES", "")),
         time_zone=_time_zone(value("TIME_ZONE", "UTC")),
+        drain_seconds=_whole("DRAIN_SECONDS", value("DRAIN_SECONDS", "1"), 0, 60),
     )
     _check_together(settings)
     return settings

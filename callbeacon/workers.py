@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 # A fork would inherit connections and locks in whatever state they are.
 SPAWN = multiprocessing.get_context("spawn")
-SECONDS_TO_END = 6.0  # a little more than a server gives its open connections
+SECONDS_TO_END = 6.0  # after draining; a little more than a server gives its open connections
 PAUSE = 1.0  # before a worker that died is replaced, lest one that can't start burns a processor
 
 
@@ -53,7 +53,7 @@ def run_workers(
                 when_ready()
                 _replace_the_dead(workers, interrupted, lambda: _start(settings, listening))
         finally:
-            _end(workers)
+            _end(workers, within=settings.drain_seconds + SECONDS_TO_END)
 
 
 def _start(settings: Settings, listening: socket.socket) -> Worker:
@@ -115,10 +115,10 @@ def _replace_the_dead(
             workers.append(start())
 
 
-def _end(workers: list[Worker]) -> None:
+def _end(workers: list[Worker], *, within: float) -> None:
     for worker in workers:
         worker.pipe.close()
-    deadline = time.monotonic() + SECONDS_TO_END
+    deadline = time.monotonic() + within
     for worker in workers:
         worker.process.join(max(0.0, deadline - time.monotonic()))
         if worker.process.is_alive():

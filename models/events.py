@@ -191,6 +191,11 @@ class Bus:
         if topic in self._topics:
             self._topics[topic].offer(version, missed=True)
 
+    def forget_listeners(self) -> None:
+        """Tell nobody in this process anything any more, not even that the bus ends: the process does."""
+        for topic in self._topics.values():
+            topic.listeners.clear()
+
     def suspect(self) -> None:
         """Tell every listener that something may have been missed."""
         for topic in self._topics.values():

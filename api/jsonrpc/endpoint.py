@@ -19,6 +19,7 @@ from litestar.types import Receive, Scope, Send
 
 from api.auth import bearer_token, client_address, header, site_of
 from api.errors import CONFLICT, UNAVAILABLE, UNKNOWN_USER, wire
+from api.health import is_draining
 from api.jsonrpc import protocol
 from api.jsonrpc.methods import Sender, as_rpc_error, methods_for, readable
 from api.jsonrpc.protocol import INVALID_REQUEST, Refusal, RpcError
@@ -75,6 +76,8 @@ async def receive_messages(scope: Scope, receive: Receive, send: Send) -> None:
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),
         *_HEADERS.get(status, ()),
+        # Senders keep connections for hours; the next message is better sent to a node that stays.
+        *([(b"connection", b"close")] if is_draining(scope) else []),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

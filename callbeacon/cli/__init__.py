@@ -5,6 +5,7 @@ import sys
 import click
 
 from callbeacon.cli.backups import backup, restore
+from callbeacon.cli.doctor import doctor
 from callbeacon.cli.people import source, token, user
 from callbeacon.cli.running import demo, migrate, serve
 from callbeacon.cli.teams import team
@@ -20,7 +21,7 @@ def commands() -> None:
     """Inbound-call handling for contact centres. Settings are read from CALLBEACON_* variables."""
 
 
-for command in (serve, migrate, demo, backup, restore, user, team, source, token):
+for command in (serve, migrate, demo, doctor, backup, restore, user, team, source, token):
     commands.add_command(command)
 
 

@@ -41,6 +41,15 @@ async def pending_migrations(database: Database) -> list[str]:
         return await _waiting()
 
 
+async def compare_migrations() -> tuple[list[str], list[str]]:
+    """Return the ids of those that have not run, and of those that only a newer version knows; changes nothing."""
+    ran: set[str] = set()
+    if await Migration.table_exists():
+        ran = set(await Migration.get_migrations_which_ran(app_name=APP))
+    known = known_migrations()
+    return sorted(known - ran), sorted(ran - known)
+
+
 async def _waiting() -> list[str]:
     """Compare the ids in the files with those that have run, importing neither: a start has no time for that."""
     await Migration.create_table(if_not_exists=True)
