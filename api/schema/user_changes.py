@@ -32,7 +32,7 @@ class NewUserInput:
         default_factory=list, description="Extensions or agent ids, of all telephony sources."
     )
     password: str | None = strawberry.field(
-        default=None, description="8 to 1024 characters; null for a temporary one, told once."
+        default=None, description="8 to 1024 characters; null for one that is made and told once."
     )
 
 
@@ -173,7 +173,10 @@ class UserMutation:
     async def reset_password(
         self, info: Info, user: strawberry.ID, password: str | None = None
     ) -> UserWithPasswordResult:
-        """Give a user another password, by default a temporary one that is told once; the user's sessions end."""
+        """Give a user another password, by default one that is made and told once; the user's sessions end.
+
+        It is good for choosing an own one and for nothing else.
+        """
         return await or_refusal(_reset(info, user, password))
 
     @strawberry.mutation

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 T = TypeVar("T")
+TEMPORARY = "Make a password and print it alone on the last line; the user has to choose another."
 PRIVILEGE = click.Choice([privilege.value for privilege in Privilege])
 
 
@@ -62,6 +63,7 @@ def user() -> None:
     "--telephony-login", "telephony_logins", multiple=True, help="An extension or agent id."
 )
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--temporary-password", is_flag=True, help=TEMPORARY)
 def add_user_command(
     *,
     login: str,
@@ -71,19 +73,24 @@ def add_user_command(
     privileges: tuple[str, ...],
     telephony_logins: tuple[str, ...],
     password_stdin: bool,
+    temporary_password: bool,
 ) -> None:
-    """Add a user; the password is asked for, or read from standard input."""
+    """Add a user; the password is asked for, read from standard input, or made and printed."""
+    password = _new_password(from_stdin=password_stdin, is_temporary=temporary_password)
     new = NewUser(
         login_name=login,
         full_name=name,
         email=email,
         team=team,
-        password=_password(password_stdin),
+        password=password,
+        must_change_password=temporary_password,
         privileges=[Privilege(privilege) for privilege in privileges],
         telephony_logins=telephony_logins,
     )
     run_on_site(lambda site: accounts.create_user(site, None, new))
     click.echo(f"User {login} added.")
+    if temporary_password:
+        click.echo(password)
 
 
 @user.command("disable")
@@ -105,11 +112,19 @@ def enable_user_command(login: str) -> None:
 @user.command("passwd")
 @click.argument("login")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def passwd_command(login: str, *, password_stdin: bool) -> None:
-    """Set a user's password, which is asked for, or read from standard input; the user's sessions end."""
-    password = _password(password_stdin)
-    _run_for(login, lambda site, user_id: accounts.reset_password(site, None, user_id, password))
+@click.option("--temporary-password", is_flag=True, help=TEMPORARY)
+def passwd_command(login: str, *, password_stdin: bool, temporary_password: bool) -> None:
+    """Set a user's password: asked for, read from standard input, or made and printed; the user's sessions end."""
+    _refuse_both(from_stdin=password_stdin, is_temporary=temporary_password)
+    given = None if temporary_password else _password(password_stdin)
+
+    async def reset(site: Site) -> str:
+        return await accounts.reset_password(site, None, await find_user(login), given)
+
+    password = run_on_site(reset)
     click.echo(f"Password of {login} set.")
+    if temporary_password:
+        click.echo(password)
 
 
 @user.command("privileges")
@@ -250,6 +265,16 @@ def revoke_token_command(login: str, name: str) -> None:
 def list_tokens_command() -> None:
     """List API tokens."""
     print_rows(run_on_site(lambda site: listing.tokens()))
+
+
+def _new_password(*, from_stdin: bool, is_temporary: bool) -> str:
+    _refuse_both(from_stdin=from_stdin, is_temporary=is_temporary)
+    return accounts.temporary_password() if is_temporary else _password(from_stdin)
+
+
+def _refuse_both(*, from_stdin: bool, is_temporary: bool) -> None:
+    if from_stdin and is_temporary:
+        raise click.UsageError("Give a password or have one made, not both.")
 
 
 def _password(from_stdin: bool) -> str:

@@ -83,7 +83,10 @@ async def is_empty() -> bool:
 
 
 async def make_demo_data(site: Site, keep_in: Path) -> None:
-    """Fill an empty database, and keep the passwords and the source's token in a file that only its owner may read."""
+    """Fill an empty database, and keep the passwords and the source's token in a file that only its owner may read.
+
+    They need not be replaced at once: whoever tries the demo reads them there again, and nobody else knows them.
+    """
     passwords = {person.login_name: secrets.token_urlsafe(9) for person in PEOPLE}
     for person in PEOPLE:
         await add_user(

@@ -43,9 +43,9 @@ class PopCause(StrEnum):
 
     About the agent: ``UNKNOWN_LOGIN``, ``USER_DISABLED``, ``NO_PRIVILEGE``, ``NOT_SIGNED_IN``. About what reached us:
     ``NO_MESSAGE``, ``WRONG_TOKEN``, ``WRONG_NETWORK``, ``TOO_FAST``, ``REFUSED``, ``OTHER_AGENT``. About a message:
-    ``REPEAT``, ``UPDATE``, ``LATE``, ``ENDED_BEFORE_IT_BEGAN``. About a call: ``NOT_ANNOUNCED`` (the bus was down),
-    ``NOT_DELIVERED`` (no page was open), ``NOT_SHOWN`` (a page had it and did not show it), ``ANOTHER_CALL_IN_FRONT``,
-    ``NUMBER_NOT_READ`` (an unknown caller, which costs no pop), ``SHOWN``, ``CLICKED``.
+    ``REPEAT``, ``UPDATE``, ``LATE``, ``ENDED_BEFORE_IT_BEGAN``. About a call: ``NOT_ANNOUNCED`` (the bus was down, so
+    that open pages were late), ``NOT_DELIVERED`` (no page was open), ``NOT_SHOWN`` (a page had it and did not show it),
+    ``ANOTHER_CALL_IN_FRONT``, ``NUMBER_NOT_READ`` (an unknown caller, which costs no pop), ``SHOWN``, ``CLICKED``.
     """
 
     UNKNOWN_LOGIN = "UNKNOWN_LOGIN"
@@ -83,6 +83,8 @@ EFFECTS = {
     Effect.LATE: PopCause.LATE,
     Effect.ENDED_BEFORE_IT_BEGAN: PopCause.ENDED_BEFORE_IT_BEGAN,
 }
+# How far a call may come that was not announced: pages look for themselves every few seconds.
+LATE_WITHOUT_BUS = {PopCause.SHOWN, PopCause.NOT_SHOWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,8 @@ async def _about_call(message: TracedMessage, call_id: UUID) -> list[Finding]:
     steps = {row["step"]: row["detail"] for row in rows}
     call = await InboundCall.select().where(InboundCall.id == call_id).first()
     found = [_progress(steps)]
+    if found[0] in LATE_WITHOUT_BUS and Step.ANNOUNCED not in steps:
+        found.insert(0, PopCause.NOT_ANNOUNCED)
     if call and call["end_cause"] == EndCause.SUPERSEDED and call["clicked_at"] is None:
         found.append(PopCause.ANOTHER_CALL_IN_FRONT)
     if not message.searchable_address:

@@ -65,7 +65,8 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
         left = await site.bus.enlist(site.database, _announcements(batch))
     last_messages.note(due, now)
     await site.bus.announce_all(left)
-    site.tracer.announced(batch.started(), site.now())
+    if not left or site.bus.is_up:  # else they wait for the bus, and pages look for themselves
+        site.tracer.announced(batch.started(), site.now())
     return results
 
 

@@ -43,9 +43,14 @@ def temporary_password() -> str:
 
 
 async def create_user(site: Site, by: Viewer | None, new: NewUser) -> UUID:
-    """Add a user, audited; ``by`` is None for the command line, here and below."""
+    """Add a user, audited; ``by`` is None for the command line, here and below.
+
+    Whatever password an administrator gives, the user signs in with it and chooses another. At the command line people
+    set their own, as the first administrator does, unless it is said to be temporary.
+    """
     require_admin(by)
     user = await new_user_row(site, new)
+    user.must_change_password = new.must_change_password or by is not None
 
     async def create() -> UUID:
         user_id = await insert_user(site, user, new)
@@ -93,15 +98,16 @@ async def reset_password(
 ) -> str:
     """Set a user's password, by default a temporary one, and return it; the user's sessions end at once.
 
-    What an administrator has set is good for one thing: the user signs in with it and chooses another. Whoever was
-    slowed down after failures may try at once.
+    What an administrator has set, and whatever is temporary, is good for one thing: the user signs in with it and
+    chooses another. Whoever was slowed down after failures may try at once.
     """
     require_admin(by)
+    must_change = by is not None or password is None
     password = password if password is not None else temporary_password()
     password_hash = await hash_password(password)
 
     async def reset(user: Row) -> bool:
-        await _store_password(site, user_id, password_hash, keep=None, must_change=by is not None)
+        await _store_password(site, user_id, password_hash, keep=None, must_change=must_change)
         await attempts.forgive_account(site, user["login_key"])
         await audit.note(site, by, "user.password_reset", kind="user", subject=user_id)
         return True

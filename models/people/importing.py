@@ -125,6 +125,7 @@ def _new_user(row: Mapping[str, str]) -> NewUser:
         email=checked("email", row["email"]),
         team=checked("team", row["team"]) or None,
         password=temporary_password(),
+        must_change_password=True,
         privileges=[_privilege(name) for name in _split(row["privileges"])],
         telephony_logins=[
             checked("telephony login", login, shortest=1)

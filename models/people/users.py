@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """Hold what an administrator says about a new user."""
+    """Hold what an administrator says about a new user.
+
+    ``must_change_password``: the password is good for choosing another one and for nothing else.
+    """
 
     login_name: str
     full_name: str
@@ -30,6 +33,7 @@ class NewUser:
     team: str | None = None
     privileges: Sequence[Privilege] = ()
     telephony_logins: Sequence[str] = ()
+    must_change_password: bool = False
 
 
 def login_key(login_name: str) -> str:
@@ -54,6 +58,7 @@ async def new_user_row(site: Site, new: NewUser) -> User:
         full_name=full_name,
         email=email,
         password_hash=await hash_password(new.password),
+        must_change_password=new.must_change_password,
         created_at=site.now(),
     )
 

@@ -7,8 +7,8 @@ import pytest
 from callbeacon.installation import site_for
 from callbeacon.settings import read_settings
 from models.audit import AuditEntry
-from models.errors import NotAuthorisedSource, NotSignedIn
-from models.people.sessions import sign_in
+from models.errors import NotAuthorisedSource, NotSignedIn, PasswordChangeDue
+from models.people.sessions import sign_in, viewer_of_session
 from models.people.sources import authenticate
 from models.people.tokens import viewer_of_token
 from tests.callbeacon.test_cli import PASSWORD, Operator, assert_refused
@@ -51,6 +51,25 @@ async def test_a_user_is_disabled_enabled_and_given_a_password(operator: Operato
     ]
     assert_refused(operator.runs("user", "disable", "nobody"), "No enabled user")
     assert_refused(operator.runs("user", "disable", "ann"), "last administrator")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("add", "ben", "--name", "Ben"), ("passwd", "ann")], ids=["added", "reset"]
+)
+async def test_a_temporary_password_is_printed_alone_and_has_to_be_replaced(
+    operator: Operator, arguments: tuple[str, ...]
+) -> None:
+    made = operator.runs("user", *arguments, "--temporary-password")
+
+    password = made.stdout.splitlines()[-1]
+    async with site_for(read_settings(operator.settings)) as site:
+        who = {"login_name": arguments[1], "address": "", "user_agent": ""}
+        cookie = await sign_in(site, password=password, **who)
+        with pytest.raises(PasswordChangeDue):
+            await viewer_of_session(site, cookie)
+    both = operator.runs("user", *arguments, "--temporary-password", "--password-stdin")
+    assert both.returncode == 2
+    assert "not both" in both.stderr
 
 
 def test_users_are_imported_after_a_preview(operator: Operator, tmp_path: Path) -> None:

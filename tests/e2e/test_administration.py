@@ -121,7 +121,7 @@ async def test_of_many_the_last_administrator_is_named_as_refused(admin: Agent) 
     await expect(page.get_by_role("alert")).to_contain_text("Boss: ")
 
 
-async def test_a_new_user_signs_in_with_the_temporary_password(
+async def test_a_new_user_chooses_a_password_at_the_first_sign_in_and_goes_on(
     browser: Browser, server: RunningServer, admin: Agent
 ) -> None:
     page = await at(admin, "users")
@@ -141,8 +141,16 @@ async def test_a_new_user_signs_in_with_the_temporary_password(
     visitor = await a_window(browser, server)
     await visitor.page.goto("/")
     await visitor.fill_sign_in("nora", password or "")
+    await expect(
+        visitor.page.get_by_text("An administrator has set your password.")
+    ).to_be_visible()
+    await visitor.page.goto("/contacts")
+    await field(visitor.page, "Current password").fill(password or "")
+    await field(visitor.page, "New password").fill("nora has chosen this")
+    await button(visitor.page, "Change password").click()
 
     await expect(visitor.idle_beacon).to_be_visible()
+    await visitor.page.wait_for_url("**/contacts")
     teams = region(page, "Teams")
     # The list is asked for again every ten seconds.
     await expect(teams.get_by_role("listitem")).to_contain_text(["Night shift"], timeout=20_000)

@@ -2,10 +2,13 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from callbeacon.installation import site_for
+from callbeacon.settings import read_settings
 from models.calls.message_log import MessageFilter, message_log
 from models.calls.messages import CallStatus
 from models.calls.missing_pops import PopCause, why_no_pop
@@ -20,6 +23,8 @@ from models.people.telephony_logins import map_login
 from models.site import Site
 from models.workspaces.workspaces import open_inbound_call
 from tests.builders import PASSWORD, a_message, a_running_call, a_source_id, a_user
+from tests.servers import Valkey
+from tests.waiting import eventually
 
 
 async def an_administrator(site: Site) -> Viewer:
@@ -62,6 +67,29 @@ async def test_a_call_is_followed_as_far_as_it_came(each_site: Site) -> None:
         [PopCause.SHOWN],
         [PopCause.CLICKED],
     )
+
+
+async def test_a_call_that_came_while_the_bus_was_down_is_said_to_be_late(
+    data_dir: Path, own_valkey: Valkey
+) -> None:
+    settings = {
+        "CALLBEACON_DATA_DIR": str(data_dir),
+        "CALLBEACON_BROADCAST_URL": own_valkey.url,
+        "CALLBEACON_SECRET_KEY": "k" * 32,
+    }
+    async with site_for(read_settings(settings)) as site:
+        admin, ann = await an_administrator(site), await a_user(site)
+        await a_page_open(site, ann)
+
+        own_valkey.kill()
+        await eventually(lambda: not site.bus.is_up)
+        call_id = await a_running_call(site, ann)
+        stored = await causes(site, admin, login_name=ann.login_name)
+        await acknowledge_beacon(site, ann, call_id)
+        shown = await causes(site, admin, login_name=ann.login_name)
+
+    assert stored == [PopCause.NOT_ANNOUNCED]
+    assert shown == [PopCause.NOT_ANNOUNCED, PopCause.SHOWN]
 
 
 async def test_a_message_for_nobody_is_found_by_its_number_in_any_form(each_site: Site) -> None:

@@ -109,7 +109,7 @@ POP_CAUSES = {
     ),
     "NOT_ANNOUNCED": (
         "The call was stored, but could not be announced to the pages: the message bus was down.",
-        "See that the broadcast service runs (/health/ready says so). The call is in the agent's list.",
+        "See that the broadcast service runs (/health/ready says so). Until then beacons come seconds late.",
     ),
     "NOT_DELIVERED": (
         "The call was announced, but no page of the agent was open and connected.",

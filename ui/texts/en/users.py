@@ -46,7 +46,7 @@ NEW_TEAM_HINT = "By its name; it is made when there is none of this name."
 NEW_LOGINS_HINT = (
     "Extensions or agent ids that mean this user in all telephony sources, with spaces between."
 )
-NEW_PASSWORD_HINT = "8 characters at least. Left empty, a temporary one is made and shown once."  # noqa: S105  # a hint
+NEW_PASSWORD_HINT = "Left empty, one is made. Either way the user chooses another when signing in."  # noqa: S105  # a hint
 PASSWORD_ONCE = "Hand it over: it is shown this once and can't be read again."  # noqa: S105  # a hint
 PASSWORDS_ONCE = "Hand the passwords over: they are shown this once and can't be read again."
 ALL_USERS = "All users"
@@ -68,7 +68,10 @@ DISABLE_HINT = (
 ENABLE = "Enable"
 RESET_PASSWORD = "Reset password"  # noqa: S105  # the name of a button
 RESET_PASSWORD_ASKING = "Reset password…"  # noqa: S105  # the name of a button
-RESET_HINT = "The user's sessions end. The new password is shown to you once."
+RESET_HINT = (
+    "The user's sessions end. The new password is shown to you once, and the user has to choose "
+    "another with it."
+)
 IMPORT_USERS = "Import users"
 IMPORT_USERS_HINT = (
     "A CSV file with a heading; the first two columns are needed. You see what becomes of each row "
