@@ -1,6 +1,7 @@
 """Fields whose text saves itself, and lists whose fields stay with their entries."""
 
 import dataclasses
+import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,11 +57,13 @@ def DraftField(
     save: SaveDraft,
     attributes: dict[str, Any],
     lines: int = 1,
+    choice: int = 0,
 ) -> VdomDict:
     """Show a text field that saves what is typed and is never overwritten under the typist.
 
     A field stands once on a page. When another tab changes the text, the field shows the other
     text; if this tab's own is on its way, ``save`` gets the older version and can offer both.
+    Another ``choice`` shows what is stored whatever was typed.
     """
     element = use_ref(_Element(shown=draft)).current
     _, redraw = use_state(draft.version)
@@ -77,13 +80,13 @@ def DraftField(
     on_input = listen(keep, target=f"{workspace}:{field}", debounce=DEBOUNCE_MS)
     on_blur = listen(keep_at_once, target=f"{workspace}:{field}:blur")
     place = {"data-draft": "", "data-workspace": workspace, "data-field": field}
-    key = f"{workspace}:{field}:{element.edition}"
     everything = {
         "maxLength": LONGEST_TEXT,
         **attributes,
         **place,
         **element.attributes,
-        "key": key,
+        "data-edition": f"{element.id}:{choice}:{element.edition}",
+        "key": f"{workspace}:{field}",
         "onInput": on_input,
         "onBlur": on_blur,
     }
@@ -94,9 +97,14 @@ def DraftField(
 
 @dataclass(slots=True, kw_only=True)
 class _Element:
-    """What is known of the field in the browser, which follows its own rules."""
+    """What is known of the field in the browser, which follows its own rules.
+
+    One that was typed in ignores a new default value; static/boot.js shows it when the edition is another, unless
+    there is text that was not saved. After a reconnection nothing is known, and the ``id`` is another.
+    """
 
     shown: Draft
+    id: str = dataclasses.field(default_factory=lambda: uuid.uuid4().hex[:8])
     edition: int = 0
     is_typed_in: bool = False
     own_version: int = 0
@@ -117,7 +125,6 @@ class _Element:
         if draft.version <= self.shown.version and not is_other_prefill:
             return
         if self.is_typed_in and draft.text not in (self.shown.text, *self.sending):
-            # A field that was typed in ignores a new default value: only a new field shows it.
             self.edition += 1
             self.is_typed_in, self.own_version = False, 0
         self.shown = draft

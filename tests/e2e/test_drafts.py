@@ -104,3 +104,25 @@ async def test_two_tabs_that_type_at_once_are_still_two_editors(writing_agent: A
         return bool(await choice(writing_agent).count() or await choice(other).count())
 
     await eventually(is_asked)
+
+
+async def test_what_is_typed_while_the_server_is_away_stays_though_another_tab_typed_before(
+    writing_agent: Agent, server: RunningServer
+) -> None:
+    other = await another_tab(writing_agent)
+    await expect(other.notes).to_have_value(TYPED)
+    await other.type_and_wait("From the second tab. ")
+    from_both = await other.notes.input_value()
+    await expect(writing_agent.notes).to_have_value(from_both)
+    await other.page.close()
+    server.kill()
+    await expect(writing_agent.page.get_by_role("status", name="Connection lost")).to_be_visible()
+    await writing_agent.notes.press("Control+End")
+    await writing_agent.notes.press_sequentially("While it was away.")
+
+    server.start()
+    await expect(writing_agent.page.locator("body[data-conn=up]")).to_be_attached(timeout=30_000)
+
+    await writing_agent.page.keyboard.type(" And after.")
+    await expect(writing_agent.panel.get_by_text("Saved", exact=True)).to_be_visible()
+    await expect(writing_agent.notes).to_have_value(f"{from_both}While it was away. And after.")

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, expect
 from models.people.privileges import Viewer
 from models.people.sessions import end_sessions
 from models.site import Site
+from models.workspaces.drafts import DraftEdit, save_draft
 from models.workspaces.workspaces import open_workspace, open_workspaces
 from tests.builders import PASSWORD, a_running_call, a_user
 from tests.cable import Cable, cable_to
@@ -138,3 +139,30 @@ async def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in_ag
     await expect(other.user_menu).to_be_visible()
     await eventually(lambda: is_kept(maria, "Typed before and after."), within=BACK_WITHIN / 1000)
     await expect(typist.notes).to_have_value("Typed before and after.")
+
+
+async def test_a_page_that_was_cut_off_shows_what_was_typed_elsewhere_and_never_undoes_it(
+    typist: Agent, cable: Cable, app: Litestar, maria: Viewer
+) -> None:
+    site: Site = app.state.site
+    await typist.type_and_wait("Typed here. ")
+    (workspace,) = await open_workspaces(maria)
+    (draft,) = (await open_workspace(maria, workspace.id)).drafts
+    elsewhere = DraftEdit(
+        workspace_id=workspace.id,
+        field=draft.field,
+        value="Typed elsewhere, later.",
+        version=draft.version,
+        editor="another",
+    )
+    await cable.pull()
+    await expect(typist.page.get_by_role("status", name="Connection lost")).to_be_visible()
+
+    await save_draft(site, maria, elsewhere)
+    await cable.plug_in()
+    await expect(typist.page.locator("body[data-conn=up]")).to_be_attached(timeout=BACK_WITHIN)
+
+    await expect(typist.notes).to_have_value("Typed elsewhere, later.")
+    await typist.notes.press("Control+End")
+    await typist.page.keyboard.type(" More.")
+    await eventually(lambda: is_kept(maria, "Typed elsewhere, later. More."))

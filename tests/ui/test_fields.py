@@ -78,7 +78,7 @@ async def test_text_typed_before_the_acknowledgement_is_no_conflict(store: Store
 
 async def test_the_announcement_of_an_own_save_leaves_the_field_as_it_is(store: Store) -> None:
     async with Screen(Notes(store)) as screen:
-        before = field(screen)["key"]
+        before = field(screen)["data-edition"]
         await screen.type("he", data_field="notes")
         await screen.until(lambda: field(screen)["defaultValue"] == "he")
 
@@ -86,12 +86,12 @@ async def test_the_announcement_of_an_own_save_leaves_the_field_as_it_is(store: 
         await screen.type("hell", data_field="notes")
 
         await screen.until(lambda: field(screen)["defaultValue"] == "hell")
-        assert field(screen)["key"] == before
+        assert field(screen)["data-edition"] == before
 
 
-async def test_of_two_own_texts_on_their_way_neither_replaces_the_field(store: Store) -> None:
+async def test_of_two_own_texts_on_their_way_neither_is_another_edition(store: Store) -> None:
     async with Screen(Notes(store)) as screen:
-        before = field(screen)["key"]
+        before = field(screen)["data-edition"]
         element = screen.one(data_field="notes")
         element["attributes"]["data-base"] = "3"
         store.is_fast.clear()
@@ -101,12 +101,12 @@ async def test_of_two_own_texts_on_their_way_neither_replaces_the_field(store: S
         store.announce(Draft(text="he", version=4))
         await screen.until(lambda: field(screen)["data-version"] == "4")
 
-        assert field(screen)["key"] == before
+        assert field(screen)["data-edition"] == before
 
 
-async def test_a_text_from_another_tab_replaces_the_field(store: Store) -> None:
+async def test_a_text_from_another_tab_is_another_edition_of_the_field(store: Store) -> None:
     async with Screen(Notes(store)) as screen:
-        before = field(screen)["key"]
+        before = field(screen)["data-edition"]
         await screen.type("mine", data_field="notes")
         await screen.until(lambda: field(screen)["defaultValue"] == "mine")
 
@@ -114,7 +114,7 @@ async def test_a_text_from_another_tab_replaces_the_field(store: Store) -> None:
         store.announce(store.draft)
 
         await screen.until(lambda: field(screen)["defaultValue"] == "theirs")
-        assert field(screen)["key"] != before
+        assert field(screen)["data-edition"] != before
 
 
 async def test_text_typed_while_another_tab_saved_is_refused_as_older(store: Store) -> None:

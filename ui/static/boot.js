@@ -27,6 +27,18 @@ function noteSaved() {
   for (const field of document.querySelectorAll("[data-base]")) if (!isUnsaved(field)) delete field.dataset.base;
 }
 
+// A text that another tab typed, or that this page heard of only when it was connected again: shown, unless something
+// else is being typed there. The one that was chosen of two is shown in any case (ui/fields.py makes the edition).
+function showOther({ target, oldValue }) {
+  const [page, choice] = target.dataset.edition?.split(":") ?? [];
+  if (!target.matches("[data-draft][data-workspace]") || target.dataset.edition === oldValue) return;
+  const [pageBefore, choiceBefore] = oldValue?.split(":") ?? [];
+  const isChosen = page === pageBefore && choice !== choiceBefore;
+  if ("base" in target.dataset && !isChosen) return;
+  delete target.dataset.base;
+  if (isUnsaved(target)) target.value = target.defaultValue;
+}
+
 function sendOnLeaving(field) {
   // An editor that knows better how its texts are sent does so instead.
   if (!field.dispatchEvent(new CustomEvent("draft-leaving", { bubbles: true, cancelable: true }))) return;
@@ -107,6 +119,11 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload(); // out of the back-forward cache, with a dead socket
 });
 setInterval(sendAgain, SEND_AGAIN_AFTER);
+new MutationObserver((changes) => changes.forEach(showOther)).observe(app, {
+  attributeFilter: ["data-edition"],
+  attributeOldValue: true,
+  subtree: true,
+});
 
 mountReactPy({
   mountElement: app,

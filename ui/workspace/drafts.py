@@ -154,11 +154,9 @@ def draft_box(
     written: Callable[[str], str] = str,
 ) -> VdomDict:
     """Show a field; when two tabs typed at once, both texts (as ``written`` says) until one is chosen."""
-    # Only a new element forgets what was typed into it, and shows the text that was chosen.
-    key = str(drafts.editions.get(field, 0))
     return html.div(
         {"key": "box", "class": "box"},
-        html.div({"key": key}, Box(drafts, field, attributes, lines, key=key)),
+        html.div({"key": "field"}, Box(drafts, field, attributes, lines)),
         _choice(drafts, field, rival, written)
         if (rival := drafts.rival(field)) is not None
         else "",
@@ -179,6 +177,7 @@ def Box(drafts: Drafts, field: str, attributes: Mapping[str, Any], lines: int) -
         save=save,
         attributes=dict(attributes),
         lines=lines,
+        choice=drafts.editions.get(field, 0),
     )
 
 
