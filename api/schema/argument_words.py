@@ -138,7 +138,7 @@ OF_OPERATIONS: Mapping[str, Mapping[str, str]] = {
         "value": "The whole text of the field; empty clears it.",
         "version": "The version of the field that was on screen; 0 for one that had none.",
         "editor": "A name of the browser tab's own: what it sends itself is never a conflict.",
-        "edit": "Grows with each edit of that tab, so that an older one that comes late changes nothing; 0: not counted.",
+        "edit": "Grows with each edit of that tab: an older one that comes late changes nothing. 0: not counted.",
     },
     "changeCallReason": {"reason": "`CallReason.id`, or an alias."},
     "chooseContact": {"contact": "`Contact.id`; null: the caller is none of them."},
