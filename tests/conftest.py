@@ -21,7 +21,9 @@ from callbeacon.settings import Settings, read_settings
 from models.people import passwords
 from models.preparing import prepare
 from models.site import Site
+from tests import running
 from tests.builders import a_source
+from tests.forking import ForkServer
 from tests.running import RunningServer, hold_open, running_server
 from tests.servers import Postgres, Valkey, running_postgres, running_valkey
 
@@ -40,6 +42,15 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fork_server() -> Iterator[None]:
+    """Let servers start as copies of one process, which the first of them starts."""
+    running.fork_server = ForkServer()
+    yield
+    running.fork_server.close()
+    running.fork_server = None
 
 
 @pytest.fixture(scope="session")

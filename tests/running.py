@@ -13,11 +13,16 @@ from urllib.request import urlopen
 
 from litestar import Litestar
 
+from tests.forking import ForkServer, Process
 from tests.servers import free_port
 
 CHECKOUT = Path(__file__).parent.parent
-SECONDS_TO_START = 30
+SECONDS_TO_START = 90  # on a busy machine, where several workers import one after another
 RPC_PATH = "/nexj/soa/nexj:call:InboundCall:1.0/json-rpc"
+
+
+# What servers are copied from, which tests/conftest.py puts here; without it each is a new interpreter.
+fork_server: ForkServer | None = None
 
 
 class RunningServer:
@@ -31,7 +36,7 @@ class RunningServer:
             "CALLBEACON_PORT": str(self.port),
             **{f"CALLBEACON_{name}": value for name, value in settings.items()},
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self._module = "callbeacon"
         self.log = data_dir / "server.log"
 
@@ -58,17 +63,11 @@ class RunningServer:
 
     def start(self) -> None:
         """Start and wait until it is ready; fail with its log when it does not get there."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module, "serve"],
-                cwd=CHECKOUT,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+        self._process = self._started()
         deadline = time.monotonic() + SECONDS_TO_START
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > deadline:
+                self._give_up()
                 raise AssertionError(f"The server did not start:\n{self.log.read_text()}")
             time.sleep(0.02)
 
@@ -85,10 +84,33 @@ class RunningServer:
         """Tell whether the process is there."""
         return self._process is not None and self._process.poll() is None
 
+    def _started(self) -> Process:
+        # A failpoint is put in before the modules that take hold of what it replaces; workers are started anew anyway.
+        if (
+            fork_server
+            and self._module == "callbeacon"
+            and "CALLBEACON_WORKERS" not in self._environment
+        ):
+            return fork_server.start(
+                self._module, ["serve"], environment=self._environment, log=self.log
+            )
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", self._module, "serve"],
+                cwd=CHECKOUT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+
     def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(how)
         return self._process.wait(timeout=20)
+
+    def _give_up(self) -> None:
+        if self.is_running:
+            self.kill()
 
     def _is_ready(self) -> bool:
         try:

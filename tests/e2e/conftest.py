@@ -8,9 +8,8 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from callbeacon.installation import site_for
-from callbeacon.settings import read_settings
+from callbeacon.settings import Settings
 from models.people.privileges import Privilege
-from models.preparing import prepare
 from models.scripts.flow import ScriptPage
 from models.scripts.outcomes import add_outcome
 from models.scripts.reasons import NewReason, add_reason
@@ -44,11 +43,9 @@ SCRIPT = "# Billing\n\n> Good morning {{ contact.first_name }}, thank you for ca
 
 
 @pytest.fixture
-async def source_auth(tmp_path: Path) -> httpx.BasicAuth:
+async def source_auth(settings: Settings) -> httpx.BasicAuth:
     """Fill the database before the server starts, and give the credentials of the source."""
-    settings = read_settings({"CALLBEACON_DATA_DIR": str(tmp_path / "var")})
     async with site_for(settings) as site:
-        await prepare(site.database)
         await a_user(site, "user101")
         await a_user(site, "user102")
         await a_user(site, "manager", privileges=(CALL_USER, Privilege.CALL_MANAGEMENT))
@@ -71,16 +68,16 @@ async def _add_billing(site: Site) -> None:
 
 
 @pytest.fixture
-async def server(tmp_path: Path, source_auth: httpx.BasicAuth) -> AsyncIterator[RunningServer]:
+async def server(data_dir: Path, source_auth: httpx.BasicAuth) -> AsyncIterator[RunningServer]:
     """Run Callbeacon as a process of its own, on the filled database."""
-    with running_server(tmp_path / "var") as running:
+    with running_server(data_dir) as running:
         yield running
 
 
 @pytest.fixture
-async def server_site(tmp_path: Path, server: RunningServer) -> AsyncIterator[Site]:
+async def server_site(settings: Settings, server: RunningServer) -> AsyncIterator[Site]:
     """Open the database of the server in this process too, to put more into it."""
-    async with site_for(read_settings({"CALLBEACON_DATA_DIR": str(tmp_path / "var")})) as site:
+    async with site_for(settings) as site:
         yield site
 
 
