@@ -37,7 +37,25 @@ from ui.page import SECURITY_HEADERS, page
 from ui.password import PATH, password_routes
 from ui.sign_in import PageRequest, go_by_way_of, sign_in_first, sign_in_routes, with_session
 
-STYLESHEETS = ("vendor/bootstrap-reboot.min.css", "callbeacon.css", "contacts.css")
+# Of two rules that weigh the same the later one holds, so their order counts.
+STYLESHEETS = (
+    "vendor/bootstrap-reboot.min.css",
+    "styles/look.css",
+    "styles/toolbar.css",
+    "styles/beacon.css",
+    "styles/call-tabs.css",
+    "styles/workspace.css",
+    "styles/script.css",
+    "styles/record.css",
+    "styles/narrow-desktop.css",
+    "styles/components.css",
+    "styles/sign-in.css",
+    "styles/customize.css",
+    "styles/script-editor.css",
+    "styles/calls.css",
+    "styles/administration.css",
+    "styles/contacts.css",
+)
 SCRIPTS = (
     "call-beacon.js",
     "call-form.js",

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-SHEETS = sorted((Path(__file__).parents[2] / "ui" / "static").glob("*.css"))
+from ui.pages import STYLESHEETS
+
+FOLDER = Path(__file__).parents[2] / "ui" / "static"
+SHEETS = sorted(FOLDER.glob("styles/*.css"))
 TOKENS = re.compile(
     r'/\* --- (?P<section>.*?) --- \*/|/\*.*?\*/|"[^"]*"|(?P<brace>[{}])', re.DOTALL
 )
@@ -29,3 +32,10 @@ def test_every_rule_is_closed_before_the_next_section(sheet: Path) -> None:
     unclosed = [name for name, depth in sections(sheet.read_text()) if depth]
 
     assert unclosed == []
+
+
+def test_every_stylesheet_is_one_of_every_page() -> None:
+    ours = [f"styles/{sheet.name}" for sheet in SHEETS]
+
+    assert sorted(name for name in STYLESHEETS if name.startswith("styles/")) == ours
+    assert all((FOLDER / name).is_file() for name in STYLESHEETS)
