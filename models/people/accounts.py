@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TokenMayNot, WrongPassword
 from models.people import attempts
+from models.people.changing import administer
 from models.people.granting import change_user
 from models.people.passwords import hash_password, password_fits
 from models.people.privileges import Viewer, require_admin
@@ -65,7 +66,7 @@ async def create_user(site: Site, by: Viewer | None, new: NewUser) -> UUID:
         await audit.note(site, by, "user.created", kind="user", subject=user_id, after=after)
         return user_id
 
-    return await site.writer.run(create)
+    return await administer(site, create)
 
 
 async def update_user(

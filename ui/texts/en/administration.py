@@ -142,8 +142,26 @@ SETTINGS = {
         "Messages a second",
         "How many each telephony source may send to each process.",
     ),
+    "session_idle_minutes": (
+        "Sign out when idle",
+        "A session ends after this time without an open page. 15 minutes to a day, in minutes.",
+    ),
+    "session_hours": (
+        "Sign out in any case",
+        "Every session ends after this time, those that run already too. 1 to 168, in hours.",
+    ),
+    "failed_sign_ins_a_minute": (
+        "Failed sign-ins a minute",
+        "So many wrong passwords for one user from one address; then it has to wait. 3 to 30.",
+    ),
 }
-UNITS = {"repeat_window_seconds": "s", "long_call_hours": "h", "trace_days": "days"}
+UNITS = {
+    "repeat_window_seconds": "s",
+    "long_call_hours": "h",
+    "trace_days": "days",
+    "session_idle_minutes": "min",
+    "session_hours": "h",
+}
 
 # One's own account
 ACCOUNT = "Your API tokens"
