@@ -101,8 +101,13 @@ async def reset_password(
 
     What an administrator has set, and whatever is temporary, is good for one thing: the user signs in with it and
     chooses another. Whoever was slowed down after failures may try at once.
+
+    One's own is not reset but changed, which asks for the former one: a copied cookie must not do without, and the page
+    would be signed out before it showed the new one.
     """
     require_admin(by)
+    if by is not None and by.user_id == user_id:
+        raise InvalidValue("user", "is your own: choose “Change password” under your name instead.")
     must_change = by is not None or password is None
     password = password if password is not None else temporary_password()
     password_hash = await hash_password(password)
