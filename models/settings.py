@@ -16,6 +16,7 @@ from piccolo.table import Table
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue
+from models.people.changing import announce_administration
 from models.people.privileges import Privilege, Viewer, require
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class SiteSettings:
     two letters of ISO 3166; None: as the installation was started with. ``opens_automatically``: whether calls open
     without a click, for users who have not said otherwise. ``messages_a_second``: how many each source may send to each
     process. ``requests_a_minute``, ``cost_a_minute``: what each API token may ask for in each process.
+    ``session_idle_minutes``: when a session without an open page ends. ``session_hours``: when every session ends, those
+    that began before a change too. ``failed_sign_ins_a_minute``: for an account at an address.
     """
 
     repeat_window_seconds: int = 60
@@ -66,11 +69,24 @@ class SiteSettings:
     messages_a_second: int = 2000
     requests_a_minute: int = 1200
     cost_a_minute: int = 100_000
+    session_idle_minutes: int = 120
+    session_hours: int = 16
+    failed_sign_ins_a_minute: int = 10
 
     @property
     def repeat_window(self) -> timedelta:
         """Return how long a CONNECTED counts as a repeat."""
         return timedelta(seconds=self.repeat_window_seconds)
+
+    @property
+    def session_idle(self) -> timedelta:
+        """Return how long a session lasts without a request and without an open page."""
+        return timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def session_lasts(self) -> timedelta:
+        """Return how long a session lasts in any case."""
+        return timedelta(hours=self.session_hours)
 
 
 LIMITS = {
@@ -80,6 +96,11 @@ LIMITS = {
     "messages_a_second": range(1, 1_000_001),
     "requests_a_minute": range(1, 1_000_001),
     "cost_a_minute": range(1, 1_000_000_001),
+    # Well above the five minutes between two notes of when a session was last in use.
+    "session_idle_minutes": range(15, 24 * 60 + 1),
+    "session_hours": range(1, 7 * 24 + 1),
+    # An account from everywhere has 30: more at one address would mean nothing.
+    "failed_sign_ins_a_minute": range(3, 31),
 }
 NAMES = tuple(field.name for field in fields(SiteSettings))
 
@@ -164,6 +185,7 @@ async def change_setting(
     newest = await site.writer.run(change)
     await site.settings.read()
     await site.bus.announce(SETTINGS_TOPIC, newest)
+    await announce_administration(site)
 
 
 async def _note(site: Site, viewer: Viewer, before: OneSetting, value: SettingValue) -> None:

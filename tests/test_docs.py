@@ -60,7 +60,7 @@ def test_each_threat_names_a_test(who: str, tests: str) -> None:
 
 
 def test_there_are_threats() -> None:
-    assert len(THREATS) == 15
+    assert len(THREATS) == 16
 
 
 def test_every_file_that_the_documents_link_to_is_there() -> None:

@@ -10,6 +10,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api.schema.administration import AdministrationSubscription
 from api.schema.agents import AgentQuery, AgentSubscription
 from api.schema.audit import AuditQuery
 from api.schema.call_fields import CallFieldMutation, CallFieldQuery
@@ -117,6 +118,7 @@ class Subscription(
     RecordSubscription,
     FinishedCallSubscription,
     CallManagementSubscription,
+    AdministrationSubscription,
     ScriptRunSubscription,
 ):
     """What can be followed: as it is now first, then after each change."""

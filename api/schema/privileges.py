@@ -185,6 +185,7 @@ OPERATIONS: Mapping[str, Needs] = {
     "Subscription.scriptPage": WORKED_ON,
     "Subscription.writesBack": WORKED_ON,
     "Subscription.callManagementChanged": EVERYBODY,
+    "Subscription.administrationChanged": ADMIN,
 }
 
 

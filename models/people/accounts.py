@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TokenMayNot, WrongPassword
 from models.people import attempts
+from models.people.changing import administer
 from models.people.granting import change_user
 from models.people.passwords import hash_password, password_fits
 from models.people.privileges import Viewer, require_admin
@@ -65,7 +66,7 @@ async def create_user(site: Site, by: Viewer | None, new: NewUser) -> UUID:
         await audit.note(site, by, "user.created", kind="user", subject=user_id, after=after)
         return user_id
 
-    return await site.writer.run(create)
+    return await administer(site, create)
 
 
 async def update_user(
@@ -100,8 +101,13 @@ async def reset_password(
 
     What an administrator has set, and whatever is temporary, is good for one thing: the user signs in with it and
     chooses another. Whoever was slowed down after failures may try at once.
+
+    One's own is not reset but changed, which asks for the former one: a copied cookie must not do without, and the page
+    would be signed out before it showed the new one.
     """
     require_admin(by)
+    if by is not None and by.user_id == user_id:
+        raise InvalidValue("user", "is your own: choose “Change password” under your name instead.")
     must_change = by is not None or password is None
     password = password if password is not None else temporary_password()
     password_hash = await hash_password(password)

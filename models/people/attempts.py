@@ -63,14 +63,14 @@ def sign_in_counts(site: Site, *, login_key: str, address: str, is_known: bool) 
     network = _network(address)
     counts = [
         Count(key=_key(site, "address", network), a_minute=300),
-        Count(key=_key(site, "both", login_key, network), a_minute=10),
+        Count(key=_key(site, "both", login_key, network), a_minute=_fewest(site)),
     ]
     return counts if is_known else [*counts, _of_account(site, login_key)]
 
 
 def own_password_counts(site: Site, user_id: UUID) -> list[Count]:
     """Return what an attempt to say one's own password counts for; a stolen session must not find it out."""
-    return [Count(key=_key(site, "own", user_id.hex), a_minute=10)]
+    return [Count(key=_key(site, "own", user_id.hex), a_minute=_fewest(site))]
 
 
 async def is_known_address(site: Site, user_id: UUID | None, address: str) -> bool:
@@ -129,6 +129,10 @@ async def _forget_drained(site: Site) -> None:
     locking = "" if site.database.is_sqlite else "FOR UPDATE SKIP LOCKED"
     now = int(site.now().timestamp() * 1000)
     await site.database.fetch(FORGET.format(locking=locking), now, FORGOTTEN_AT_ONCE)
+
+
+def _fewest(site: Site) -> int:
+    return site.settings.current.failed_sign_ins_a_minute
 
 
 def _of_account(site: Site, login_key: str) -> Count:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.errors import NoSuchSession, TokenMayNot
-from models.people.sessions import IDLE, announce_end
+from models.people.sessions import announce_end
 from models.people.tables import Session
 
 if TYPE_CHECKING:
@@ -63,12 +63,13 @@ async def sign_out_device(site: Site, viewer: Viewer, session_id: UUID) -> None:
 def _running(site: Site, viewer: Viewer) -> Combinable:
     if viewer.session_id is None:
         raise TokenMayNot
-    now = site.now()
+    now, settings = site.now(), site.settings.current
     return (
         (Session.user == viewer.user_id)
         & Session.ended_at.is_null()
         & (Session.expires_at > now)
-        & (Session.last_seen_at > now - IDLE)
+        & (Session.created_at > now - settings.session_lasts)
+        & (Session.last_seen_at > now - settings.session_idle)
     )
 
 

@@ -12,6 +12,7 @@ from models import audit
 from models.calls.tables import UserCallState
 from models.errors import InvalidValue, LastAdministrator, NoSuchUser, Refused
 from models.events import user_topic
+from models.people.changing import announce_administration
 from models.people.privileges import Privilege, Viewer, require_admin
 from models.people.sessions import announce_end, make_renewal_due
 from models.people.tables import GrantedPrivilege, Session, User
@@ -168,6 +169,7 @@ async def change_user(
         user_version, state_version = versions
         await site.bus.announce(user_topic(user_id), state_version)
         await announce_end(site, user_id, version=user_version)
+        await announce_administration(site)
 
 
 async def _grant(site: Site, by: Viewer | None, user_id: UUID, privilege: Privilege) -> bool:

@@ -30,18 +30,16 @@ if TYPE_CHECKING:
 
 # One statement, because it stands at the beginning of everything that anybody asks.
 RUNNING = """
-    SELECT s.id AS session_id, s.expires_at, s.last_seen_at, s.is_renewal_due,
+    SELECT s.id AS session_id, s.created_at, s.expires_at, s.last_seen_at, s.is_renewal_due,
            u.id, u.login_name, u.full_name, u.team, u.must_change_password, g.privilege
     FROM session s
     JOIN app_user u ON u.id = s."user"
     LEFT JOIN granted_privilege g ON g."user" = u.id
-    WHERE {held} AND s.ended_at IS NULL AND s.expires_at > {{}} AND s.last_seen_at > {{}} AND u.is_enabled
+    WHERE {held} AND s.ended_at IS NULL AND u.is_enabled
+        AND s.expires_at > {{}} AND s.created_at > {{}} AND s.last_seen_at > {{}}
 """
 BY_ID = RUNNING.format(held="s.id = {}")
 BY_SECRET = RUNNING.format(held="(s.token_hash = {} OR (s.former_hash = {} AND s.renewed_at > {}))")
-LASTS = timedelta(hours=16)
-# Without a request and without an open page, which counts as long as its socket is open.
-IDLE = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=5)
 # How long a cookie is good that was replaced: for requests that are on their way.
 FORMER_GOOD_FOR = timedelta(seconds=30)
@@ -180,7 +178,7 @@ async def session_ended(site: Site, held: Held) -> None:
 
     async def read_end() -> datetime | None:
         rows = await _seen(site, session_id)
-        return rows[0]["expires_at"] if rows else None
+        return _end(site, rows[0]) if rows else None
 
     await until_ended(site, sessions_topic(rows[0]["id"]), read_end)
 
@@ -197,7 +195,7 @@ def _new_session(
         user_agent=storable(user_agent[:255]),
         created_at=now,
         last_seen_at=now,
-        expires_at=now + LASTS,
+        expires_at=now + site.settings.current.session_lasts,
     )
     return secret, session
 
@@ -224,8 +222,8 @@ async def _note_seen(site: Site, session_id: UUID) -> None:
 
 async def _running(site: Site, held: Held) -> list[Row]:
     """Read the session with its user, a row for each privilege; no row when it has ended."""
-    now = site.now()
-    good = (now, now - IDLE)
+    now, settings = site.now(), site.settings.current
+    good = (now, now - settings.session_lasts, now - settings.session_idle)
     if not isinstance(held, str):
         by_id: list[Row] = await Session.raw(BY_ID, held, *good)
         return by_id
@@ -233,6 +231,13 @@ async def _running(site: Site, held: Held) -> list[Row]:
     replaced = (token_hash, now - FORMER_GOOD_FOR)
     by_secret: list[Row] = await Session.raw(BY_SECRET, token_hash, *replaced, *good)
     return by_secret
+
+
+def _end(site: Site, session: Row) -> datetime:
+    """Say when the session ends in any case; a limit that was lowered since it began holds for it too."""
+    expires_at: datetime = session["expires_at"]
+    lasts_until: datetime = session["created_at"] + site.settings.current.session_lasts
+    return min(expires_at, lasts_until)
 
 
 def _viewer(rows: list[Row]) -> Viewer:

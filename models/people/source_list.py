@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.errors import ChangedMeanwhile, NoSuchSource
+from models.people.changing import administer
 from models.people.privileges import Privilege, Viewer, require, require_admin
 from models.people.secrets import hash_secret, new_secret
 from models.people.sources import insert_source, networks_text, new_source_row, region_code
@@ -97,7 +98,7 @@ async def create_source(
         await audit.note(site, by, "source.created", kind="source", subject=source_id, after=after)
         return source_id
 
-    return SourceToken(source_id=await site.writer.run(create), token=token)
+    return SourceToken(source_id=await administer(site, create), token=token)
 
 
 async def update_source(
@@ -114,7 +115,7 @@ async def update_source(
     async def update() -> None:
         await _store(site, by, source_id, "source.updated", after, version=version)
 
-    await site.writer.run(update)
+    await administer(site, update)
     site.sources.forget()
 
 
@@ -126,7 +127,7 @@ async def revoke_source(site: Site, by: Viewer | None, source_id: UUID) -> None:
         if (await _read(source_id))["revoked_at"] is None:
             await _store(site, by, source_id, "source.revoked", {"revoked_at": site.now()})
 
-    await site.writer.run(revoke)
+    await administer(site, revoke)
     site.sources.forget()
 
 
@@ -143,7 +144,7 @@ async def renew_source_token(site: Site, by: Viewer | None, source_id: UUID) -> 
         changed = {"revoked_at": None} if before["revoked_at"] else {}
         await _store(site, by, source_id, "source.token_renewed", changed, always=True)
 
-    await site.writer.run(renew)
+    await administer(site, renew)
     site.sources.forget()
     return SourceToken(source_id=source_id, token=token)
 

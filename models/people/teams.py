@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TeamNotEmpty
+from models.people.changing import administer
 from models.people.privileges import Privilege, Viewer, require, require_admin
 from models.people.tables import Team, User
 from models.text import checked
@@ -67,7 +68,7 @@ async def create_team(site: Site, by: Viewer | None, name: str) -> UUID:
         await audit.note(site, by, "team.created", kind="team", subject=team_id, after=after)
         return team_id
 
-    return await site.writer.run(create)
+    return await administer(site, create)
 
 
 async def rename_team(
@@ -95,7 +96,7 @@ async def rename_team(
             site, by, "team.renamed", kind="team", subject=team_id, before=was, after=now
         )
 
-    await site.writer.run(rename)
+    await administer(site, rename)
 
 
 async def delete_team(site: Site, by: Viewer | None, team_id: UUID) -> None:
@@ -113,7 +114,7 @@ async def delete_team(site: Site, by: Viewer | None, team_id: UUID) -> None:
         was = {"name": before["name"]}
         await audit.note(site, by, "team.deleted", kind="team", subject=team_id, before=was)
 
-    await site.writer.run(delete)
+    await administer(site, delete)
 
 
 async def find_team(name: str) -> TeamCard:

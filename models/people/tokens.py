@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models import audit
 from models.errors import InvalidValue, NoSuchToken, NoSuchUser, TokenMayNot
 from models.identifiers import new_id
+from models.people.changing import administer
 from models.people.ending import NEVER, until_ended
 from models.people.privileges import Privilege, Viewer, require
 from models.people.secrets import hash_secret, new_secret
@@ -123,7 +124,7 @@ async def make_token(
         after = {"name": name, "user": login_name, "scopes": scopes, "expires_at": expires_at}
         await audit.note(site, by, "token.created", kind="token", subject=token_id, after=after)
 
-    await site.writer.run(add)
+    await administer(site, add)
     return NewToken(id=token_id, secret=token)
 
 
@@ -147,7 +148,7 @@ async def revoke_token(site: Site, token_id: UUID, *, by: Viewer | None = None) 
             )
         return revoked
 
-    for row in await site.writer.run(revoke):
+    for row in await administer(site, revoke):
         await announce_end(site, row["user"])
 
 

@@ -123,6 +123,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
             "Mutation.updateContactNumber",
             "Mutation.updateOutcome",
             "Mutation.updateTelephonySource",
+            "Subscription.administrationChanged",
             "Subscription.agents",
             "Subscription.callManagementChanged",
             "Subscription.contactImport",

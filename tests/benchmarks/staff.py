@@ -10,7 +10,6 @@ from models.calls.tables import UserCallState
 from models.identifiers import new_id
 from models.people.privileges import Privilege
 from models.people.secrets import keyed_hash, new_secret
-from models.people.sessions import LASTS
 from models.people.sources import add_source
 from models.people.tables import GrantedPrivilege, Session, User
 from models.people.users import viewer_for
@@ -62,5 +61,5 @@ def _session(site: Site, user: User, secret: str) -> Session:
         user_agent="benchmark",
         created_at=site.now(),
         last_seen_at=site.now(),
-        expires_at=site.now() + LASTS,
+        expires_at=site.now() + site.settings.current.session_lasts,
     )

@@ -152,9 +152,25 @@ async def test_a_new_user_chooses_a_password_at_the_first_sign_in_and_goes_on(
     await expect(visitor.idle_beacon).to_be_visible()
     await visitor.page.wait_for_url("**/contacts")
     teams = region(page, "Teams")
-    # The list is asked for again every ten seconds.
-    await expect(teams.get_by_role("listitem")).to_contain_text(["Night shift"], timeout=20_000)
+    await expect(teams.get_by_role("listitem")).to_contain_text(["Night shift"])
     await expect(teams.get_by_role("link", name="1 member")).to_be_visible()
+
+
+async def test_what_another_administrator_changes_shows_at_once(
+    browser: Browser, server: RunningServer, admin: Agent
+) -> None:
+    other = await a_signed_in_agent(browser, server, "boss")
+    mine, theirs = await at(admin, "users"), await at(other, "users")
+    await expect(mine.get_by_role("row", name="User102")).not_to_contain_text("gCallManagement")
+
+    await button(theirs, "New team").click()
+    await field(region(theirs, "Teams"), "Name").fill("Day")
+    await button(region(theirs, "Teams"), "Save").click()
+    await expect(region(mine, "Teams").get_by_role("heading", name="Day")).to_be_visible()
+    await set_privilege(other, "user102", "gCallManagement", is_held=True)
+
+    await expect(mine.get_by_role("row", name="User102")).to_contain_text("gCallManagement")
+    assert admin.complaints == []
 
 
 async def test_teams_are_added_renamed_and_deleted_when_nobody_is_left(admin: Agent) -> None:

@@ -92,6 +92,10 @@ async def test_two_administrators_cannot_overwrite_each_other(each_site: Site) -
     ("name", "value"),
     [
         ("trace_days", 0),
+        ("session_idle_minutes", 14),
+        ("session_hours", 169),
+        ("failed_sign_ins_a_minute", 2),
+        ("failed_sign_ins_a_minute", 31),
         ("trace_days", "7"),
         ("trace_days", True),
         ("repeat_window_seconds", -1),

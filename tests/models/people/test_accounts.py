@@ -161,6 +161,18 @@ async def test_a_reset_password_ends_the_sessions_and_lets_the_user_in(each_site
     assert password not in str(entry)
 
 
+async def test_an_administrator_does_not_reset_the_own_password(each_site: Site) -> None:
+    """The page would be signed out before it showed the new one, and a copied cookie would need no password."""
+    admin = await an_administrator(each_site)
+    cookie = await a_cookie(each_site, admin)
+
+    with pytest.raises(InvalidValue, match="your own"):
+        await reset_password(each_site, admin, admin.user_id)
+
+    assert await viewer_of_session(each_site, cookie)
+    assert await a_cookie(each_site, admin)
+
+
 async def test_a_user_changes_the_own_password_and_stays_signed_in_here_alone(
     each_site: Site,
 ) -> None:

@@ -7,7 +7,13 @@ from datetime import timedelta
 import pytest
 
 from models.audit import AuditEntry
-from models.errors import NoSuchSession, PasswordChangeDue, TokenMayNot
+from models.errors import (
+    NoSuchSession,
+    NotSignedIn,
+    PasswordChangeDue,
+    TokenMayNot,
+    TooManyAttempts,
+)
 from models.people import ending
 from models.people.accounts import change_own_password, reset_password
 from models.people.devices import sign_out_device, signed_in_devices
@@ -15,7 +21,6 @@ from models.people.granting import grant_privilege, revoke_privilege
 from models.people.privileges import Privilege, Viewer
 from models.people.sessions import (
     FORMER_GOOD_FOR,
-    IDLE,
     SEEN_EVERY,
     holder_of_session,
     renew_session,
@@ -26,11 +31,13 @@ from models.people.sessions import (
 )
 from models.people.tables import Session
 from models.pruning import prune
+from models.settings import SiteSettings, change_setting
 from models.site import Site
 from tests.builders import PASSWORD, a_user
 from tests.waiting import eventually
 
 NEW = "another password"
+IDLE = SiteSettings().session_idle
 
 
 def later(site: Site, by: timedelta) -> Site:
@@ -74,6 +81,37 @@ async def test_a_session_that_is_asked_about_often_is_noted_now_and_then(site: S
     await viewer_of_session(later(site, SEEN_EVERY / 2), secret)
 
     assert await Session.select(Session.last_seen_at).first() == before
+
+
+async def test_limits_that_an_administrator_lowers_hold_for_sessions_that_run(
+    each_site: Site,
+) -> None:
+    admin = await a_user(each_site, privileges=[Privilege.ADMIN])
+    secret = await a_cookie(each_site, await a_user(each_site))
+    in_an_hour = later(each_site, timedelta(minutes=61))
+    assert await viewer_of_session(later(each_site, timedelta(minutes=16)), secret)
+
+    await change_setting(each_site, admin, "session_idle_minutes", 15, version=0)
+    assert await viewer_of_session(in_an_hour, secret) is None
+    await change_setting(each_site, admin, "session_idle_minutes", 120, version=1)
+    assert await viewer_of_session(in_an_hour, secret)
+    await change_setting(each_site, admin, "session_hours", 1, version=0)
+
+    assert await viewer_of_session(in_an_hour, secret) is None
+    assert await viewer_of_session(each_site, secret)
+    await asyncio.wait_for(session_ended(in_an_hour, secret), 5)
+
+
+async def test_so_many_sign_ins_may_fail_as_the_site_allows(each_site: Site) -> None:
+    admin, user = await a_user(each_site, privileges=[Privilege.ADMIN]), await a_user(each_site)
+    await change_setting(each_site, admin, "failed_sign_ins_a_minute", 3, version=0)
+
+    for _ in range(3):
+        with pytest.raises(NotSignedIn):
+            await a_cookie(each_site, user, "wrong")
+
+    with pytest.raises(TooManyAttempts):
+        await a_cookie(each_site, user)
 
 
 async def test_a_page_that_waits_for_calls_is_not_idle(
@@ -199,9 +237,9 @@ async def test_what_an_administrator_has_set_is_good_for_choosing_a_password_alo
 async def test_what_the_command_line_has_set_is_the_operators_own(each_site: Site) -> None:
     maria = await a_user(each_site)
 
-    password = await reset_password(each_site, None, maria.user_id)
+    await reset_password(each_site, None, maria.user_id, NEW)
 
-    secret = await a_cookie(each_site, maria, password)
+    secret = await a_cookie(each_site, maria, NEW)
     assert (await viewer(each_site, secret)).user_id == maria.user_id
 
 

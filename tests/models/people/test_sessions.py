@@ -12,7 +12,6 @@ from models.errors import NotSignedIn
 from models.people import ending
 from models.people.privileges import Viewer
 from models.people.sessions import (
-    LASTS,
     announce_end,
     end_sessions,
     session_ended,
@@ -22,6 +21,7 @@ from models.people.sessions import (
     viewer_of_session,
 )
 from models.people.tables import Session, User
+from models.settings import SiteSettings
 from models.site import Site
 from tests.builders import PASSWORD, a_user
 from tests.waiting import eventually
@@ -111,7 +111,9 @@ async def test_a_disabled_user_has_no_session(each_site: Site) -> None:
 async def test_a_session_ends_by_its_time_without_an_announcement(site: Site) -> None:
     maria = await a_user(site)
     secret = await a_session(site, maria)
-    almost_over = replace(site, now=lambda: site.now() + LASTS - timedelta(seconds=0.3))
+    almost_over = replace(
+        site, now=lambda: site.now() + SiteSettings().session_lasts - timedelta(seconds=0.3)
+    )
     in_use = Session.update({Session.last_seen_at: almost_over.now()}, force=True)
     await site.writer.run(in_use.run)
 

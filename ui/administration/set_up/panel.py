@@ -7,7 +7,7 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.administration.addresses import address
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query
 from ui.administration.set_up.documents import SET_UP, Step, is_complete
 from ui.client import Failed, Loading
 from ui.components.badge import badge
@@ -25,7 +25,7 @@ GOALS = {
 @component
 def SetUp() -> VdomDict:
     """Show the steps in the order in which they are done."""
-    answer = use_fresh_query(SET_UP).answer
+    answer = use_followed_query(SET_UP).answer
     if isinstance(answer, Loading | Failed):
         return not_there(answer)
     return html.div(

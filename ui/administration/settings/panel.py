@@ -7,7 +7,7 @@ from reactpy import component, html
 from reactpy.types import VdomDict
 
 from ui import formats, texts
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query
 from ui.administration.settings.documents import CHANGE, SETTINGS, SiteSetting, Value
 from ui.client import Failed, Loading
 from ui.components.addressing import Addressed, use_address
@@ -21,7 +21,7 @@ from ui.components.notices import Notices
 @component
 def Settings(notices: Notices) -> VdomDict:
     """Show every setting."""
-    query, opened, own = use_fresh_query(SETTINGS), use_address("setting"), use_own_changes()
+    query, opened, own = use_followed_query(SETTINGS), use_address("setting"), use_own_changes()
     answer = query.answer
     if isinstance(answer, Loading | Failed):
         return not_there(answer)

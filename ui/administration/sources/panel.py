@@ -4,7 +4,7 @@ from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query
 from ui.administration.sources.documents import (
     SOURCES,
     TelephonySource,
@@ -27,7 +27,7 @@ NEW = "new"
 @component
 def Sources(notices: Notices) -> VdomDict:
     """Show every source, and the token of one that has just got it."""
-    query, opened, own = use_fresh_query(SOURCES), use_address("source"), use_own_changes()
+    query, opened, own = use_followed_query(SOURCES), use_address("source"), use_own_changes()
     made, set_made = use_state(_nothing)
     answer = query.answer
     if isinstance(answer, Loading | Failed):

@@ -7,7 +7,7 @@ from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
 from ui import formats, texts
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query, use_fresh_query
 from ui.administration.tokens.documents import REVOKE, TOKENS, ApiToken, ApiTokenWithSecret
 from ui.administration.tokens.form import NewToken
 from ui.client import Failed, Loading
@@ -27,7 +27,8 @@ NEW = "new"
 @component
 def Tokens(login_name: str, notices: Notices, *, of_everyone: bool) -> VdomDict:
     """Show the tokens, the newest first, those that have ended last."""
-    query = use_fresh_query(TOKENS, {"ofEveryone": of_everyone})
+    use_tokens = use_followed_query if of_everyone else use_fresh_query
+    query = use_tokens(TOKENS, {"ofEveryone": of_everyone})
     opened, (made, set_made) = use_address("token"), use_state(_nothing)
     answer = query.answer
     if isinstance(answer, Loading | Failed):

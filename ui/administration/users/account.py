@@ -8,7 +8,7 @@ from reactpy.types import VdomDict
 
 from ui import formats, texts
 from ui.administration.addresses import address
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query
 from ui.administration.users.access import Access
 from ui.administration.users.documents import UPDATE, USER, Named, UserAccount
 from ui.administration.users.logins import Logins
@@ -29,7 +29,7 @@ EDIT = "profile"
 @component
 def Account(user_id: str, notices: Notices) -> VdomDict:
     """Show the user of this id, and hear every few seconds what others change."""
-    query = use_fresh_query(USER, {"id": user_id})
+    query = use_followed_query(USER, {"id": user_id})
     answer, own = query.answer, use_own_changes()
     back = html.p({"key": "back"}, html.a({"href": address("users")}, texts.ALL_USERS))
     if isinstance(answer, Loading | Failed):

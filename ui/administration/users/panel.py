@@ -7,7 +7,7 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.administration.addresses import AFTER, Asked, search_form, use_asked
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query
 from ui.administration.users.account import Account
 from ui.administration.users.creation import NewUser
 from ui.administration.users.documents import USERS, UserWithPassword
@@ -42,7 +42,7 @@ def Users(notices: Notices) -> VdomDict:
 @component
 def Everybody(asked: Asked, notices: Notices) -> VdomDict:
     """Show the users that the address asks for."""
-    query, teams = use_fresh_query(USERS, _variables(asked)), use_fresh_query(TEAMS)
+    query, teams = use_followed_query(USERS, _variables(asked)), use_followed_query(TEAMS)
     opened, (made, set_made) = use_address("new"), use_state(_nobody)
     answer = query.answer
     names = () if isinstance(teams.answer, Loading | Failed) else teams.answer.teams

@@ -7,7 +7,7 @@ from reactpy.types import VdomDict
 
 from ui import formats, texts
 from ui.administration.addresses import address
-from ui.administration.reading import not_there, use_fresh_query
+from ui.administration.reading import not_there, use_followed_query
 from ui.client import Answer, Document, Failed, Loading, Variant
 from ui.components.addressing import Addressed, use_address
 from ui.components.asking import Asking, Question
@@ -85,7 +85,7 @@ DELETE_TEAM = Document(
 @component
 def TeamList(notices: Notices) -> VdomDict:
     """Show every team."""
-    query, opened, own = use_fresh_query(TEAMS), use_address("new-team"), use_own_changes()
+    query, opened, own = use_followed_query(TEAMS), use_address("new-team"), use_own_changes()
     answer = query.answer
     if isinstance(answer, Loading | Failed):
         return not_there(answer)

@@ -150,8 +150,26 @@ SETTINGS = {
         "Cost a minute",
         "How many fields, those of lists as often as they come, each API token may ask of each process.",
     ),
+    "session_idle_minutes": (
+        "Sign out when idle",
+        "A session ends after this time without an open page. 15 minutes to a day, in minutes.",
+    ),
+    "session_hours": (
+        "Sign out in any case",
+        "Every session ends after this time, those that run already too. 1 to 168, in hours.",
+    ),
+    "failed_sign_ins_a_minute": (
+        "Failed sign-ins a minute",
+        "So many wrong passwords for one user from one address; then it has to wait. 3 to 30.",
+    ),
 }
-UNITS = {"repeat_window_seconds": "s", "long_call_hours": "h", "trace_days": "days"}
+UNITS = {
+    "repeat_window_seconds": "s",
+    "long_call_hours": "h",
+    "trace_days": "days",
+    "session_idle_minutes": "min",
+    "session_hours": "h",
+}
 
 # One's own account
 ACCOUNT = "Your API tokens"
