@@ -48,6 +48,9 @@ LINKS: dict[str, Callable[[str], Link]] = {
 }
 
 
+PEOPLE_TOPIC = "people"  # who there is, in which team, and who may do what
+
+
 def user_topic(user_id: UUID) -> str:
     """Name the topic of a user's call state."""
     return f"user:{user_id.hex}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TokenMayNot, WrongPassword
+from models.events import PEOPLE_TOPIC
 from models.people import attempts
 from models.people.granting import change_user
 from models.people.passwords import hash_password, password_fits
@@ -60,7 +61,9 @@ async def create_user(site: Site, by: Viewer | None, new: NewUser) -> UUID:
         await audit.note(site, by, "user.created", kind="user", subject=user_id, after=after)
         return user_id
 
-    return await site.writer.run(create)
+    user_id = await site.writer.run(create)
+    await site.bus.announce(PEOPLE_TOPIC, 0)
+    return user_id
 
 
 async def update_user(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from models import audit
 from models.calls.tables import UserCallState
 from models.errors import InvalidValue, LastAdministrator, NoSuchUser, Refused
-from models.events import user_topic
+from models.events import PEOPLE_TOPIC, user_topic
 from models.people.privileges import Privilege, Viewer, require_admin
 from models.people.sessions import announce_end, make_renewal_due
 from models.people.tables import GrantedPrivilege, Session, User
@@ -168,6 +168,7 @@ async def change_user(
         user_version, state_version = versions
         await site.bus.announce(user_topic(user_id), state_version)
         await announce_end(site, user_id, version=user_version)
+        await site.bus.announce(PEOPLE_TOPIC, 0)
 
 
 async def _grant(site: Site, by: Viewer | None, user_id: UUID, privilege: Privilege) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TeamNotEmpty
+from models.events import PEOPLE_TOPIC
 from models.people.privileges import Privilege, Viewer, require, require_admin
 from models.people.tables import Team, User
 from models.text import checked
@@ -96,6 +97,7 @@ async def rename_team(
         )
 
     await site.writer.run(rename)
+    await site.bus.announce(PEOPLE_TOPIC, 0)
 
 
 async def delete_team(site: Site, by: Viewer | None, team_id: UUID) -> None:
