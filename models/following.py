@@ -8,17 +8,19 @@ on who asks is never shared further, since the function can't know who asks unle
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import Context
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterator
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterator, Mapping
     from types import TracebackType
 
     from models.events import Bus, Listener
     from models.site import Site
 
+K = TypeVar("K")
 T = TypeVar("T")
 Asked = TypeVarTuple("Asked")
 
@@ -40,6 +42,40 @@ async def follow(
                 yield newest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed(Generic[T]):
+    """Name one of several things to follow: what ``follow`` is given for one."""
+
+    topics: tuple[str, ...]
+    read: Callable[..., Awaitable[T]]
+    of: tuple[Hashable, ...]
+
+
+async def follow_each(
+    site: Site, things: Mapping[K, Followed[T]]
+) -> AsyncGenerator[tuple[K, T], None]:
+    """Follow several things as ``follow`` does one, without a task for each; yield which it is and what it is now."""
+    news, seen = asyncio.Event(), dict[K, T]()
+    with ExitStack() as stack:
+        followers = {
+            key: stack.enter_context(
+                site.following.joined(site.bus, each.topics, each.read, each.of, news=news)
+            )
+            for key, each in things.items()
+        }
+        while True:
+            await news.wait()
+            news.clear()
+            for key, follower in followers.items():
+                for newest in follower.take():
+                    if key not in seen or seen[key] != newest:
+                        seen[key] = newest
+                        yield key, newest
+                if follower.has_ended:
+                    follower.take()  # raises the error that it ended with, if there is one
+                    return
+
+
 class Following:
     """Hold the readers of this process, one for each thing that somebody follows."""
 
@@ -56,15 +92,17 @@ class Following:
         topics: tuple[str, ...],
         read: Callable[[*Asked], Awaitable[T]],
         of: tuple[*Asked],
+        *,
+        news: asyncio.Event | None = None,
     ) -> Iterator[Follower[T]]:
-        """Follow beside whoever follows the same already."""
+        """Follow beside whoever follows the same already; ``news`` is set when there is something to take."""
         thing = (read, of, topics)
         if thing not in self._readers:
             self._readers[thing] = Reader(
                 bus, topics, lambda: read(*of), forget=lambda: self._readers.pop(thing)
             )
         reader: Reader[T] = self._readers[thing]
-        follower: Follower[T] = Follower()
+        follower: Follower[T] = Follower(news)
         reader.join(follower)
         try:
             yield follower
@@ -75,12 +113,12 @@ class Following:
 class Follower(Generic[T]):
     """Iterate over what is read; a value that was not taken yet gives way to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, news: asyncio.Event | None = None) -> None:
         self._waiting: list[T] = []
         self._error: Exception | None = None
         self._traceback: TracebackType | None = None
-        self._has_ended = False
-        self._news = asyncio.Event()
+        self.has_ended = False
+        self._news = news or asyncio.Event()
 
     def offer(self, value: T) -> None:
         """Hand over a newer value."""
@@ -89,8 +127,8 @@ class Follower(Generic[T]):
 
     def end(self, error: Exception | None = None) -> None:
         """End the iteration, by raising the error if there is one; a second time changes nothing."""
-        if not self._has_ended:
-            self._has_ended = True
+        if not self.has_ended:
+            self.has_ended = True
             self._error, self._traceback = error, error.__traceback__ if error else None
             self._news.set()
 
@@ -99,14 +137,19 @@ class Follower(Generic[T]):
 
     async def __anext__(self) -> T:
         await self._news.wait()
-        if self._waiting:
-            if not self._has_ended:
+        for newest in self.take():
+            if not self.has_ended:
                 self._news.clear()
-            return self._waiting.pop()
-        if self._error is not None:
+            return newest
+        raise StopAsyncIteration
+
+    def take(self) -> list[T]:
+        """Return what was not taken yet, at most one; when nothing is left, raise the error that it ended with."""
+        if not self._waiting and self._error is not None:
             # All followers raise the same one: without this each would add its own way to it.
             raise self._error.with_traceback(self._traceback)
-        raise StopAsyncIteration
+        taken, self._waiting = self._waiting, []
+        return taken
 
 
 class Reader(Generic[T]):

@@ -5,6 +5,7 @@ from piccolo.table import Table
 
 from models.audit import AuditEntry
 from models.calls.tables import (
+    CallArrival,
     CallTraceStep,
     IdempotencyKey,
     InboundCall,
@@ -66,10 +67,12 @@ ALL_TABLES: list[type[Table]] = [
     SkippedContactRow,
     ImportedRow,
     InboundCall,
+    CallArrival,
     UserCallState,
     RememberedEnd,
     UndefinedReason,
     MessageTrace,
+    CallArrival,
     CallTraceStep,
     IdempotencyKey,
     Workspace,

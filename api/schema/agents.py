@@ -13,6 +13,8 @@ from api.schema.context import Info
 from api.schema.people import User
 from models.calls import figures, today
 from models.calls.figures import AgentStatus
+from models.site import Site
+from models.workspaces.team_states import follow_agent_states
 from models.workspaces.wallboard import follow_agents
 
 strawberry.enum(
@@ -33,6 +35,25 @@ class Agent:
     inbound_call: CallReference | None = strawberry.field(
         description="While ON_CALL the call that began first, which `endCall` ends when it is stuck."
     )
+
+
+@strawberry.type
+class UserCallStateOfAgent(Agent):
+    """An agent's status, and from when on the current call runs too long."""
+
+    runs_too_long_from: datetime | None = strawberry.field(
+        description="By the site's setting; null without a call. It may be over: nothing is sent when it comes."
+    )
+
+
+@strawberry.type
+class UserCallStates:
+    """States of agents, one by one or all."""
+
+    is_all: bool = strawberry.field(
+        description="True for everyone the viewer may see: forget whoever is not among them. False: those that changed."
+    )
+    states: list[UserCallStateOfAgent] = strawberry.field(description="By name.")
 
 
 @strawberry.type
@@ -106,6 +127,33 @@ class AgentSubscription:
             async for item in items:
                 await context.viewer()
                 yield [_agent(each) for each in item]
+
+    @strawberry.subscription
+    async def user_call_states(self, info: Info) -> AsyncGenerator[UserCallStates, None]:
+        """Follow what a team's agents do: all of them first, then those alone that change.
+
+        For a supervisor the own team's, for one without a team and for administrators everyone's. Who comes and goes
+        is told by all again. Changes that come faster than they are taken are seen as one.
+        """
+        site = info.context.site
+        # No item asks who it is: that a session, token or privilege ends is heard, and ends this.
+        async with aclosing(follow_agent_states(site, await info.context.viewer())) as items:
+            async for item in items:
+                yield UserCallStates(
+                    is_all=item.is_all, states=[_state(site, each) for each in item.agents]
+                )
+
+
+def _state(site: Site, agent: figures.Agent) -> UserCallStateOfAgent:
+    shown, since = _agent(agent), agent.call_since
+    return UserCallStateOfAgent(
+        user=shown.user,
+        team=shown.team,
+        status=shown.status,
+        since=shown.since,
+        inbound_call=shown.inbound_call,
+        runs_too_long_from=figures.too_long_from(site, since) if since else None,
+    )
 
 
 def _agent(agent: figures.Agent) -> Agent:

@@ -28,6 +28,7 @@ from models.calls.states import CallState, read_state, user_whose_calls_may_be_s
 from models.errors import InvalidValue, NoSuchCall
 from models.scripts.fields import shown_details
 from models.site import Site
+from models.workspaces.arriving import follow_arrivals
 from models.workspaces.changes import follow_call_changes
 
 strawberry.enum(CallStatus, name="CallStatus", description="Whether a user is on a call.")
@@ -71,6 +72,14 @@ class InboundCallEdge:
 
     cursor: str = strawberry.field(description="Give it as `after` for the calls behind this one.")
     node: InboundCall = strawberry.field(description="The call.")
+
+
+@strawberry.type
+class InboundCallArrival:
+    """One call that arrived, or where a subscription begins."""
+
+    cursor: str = strawberry.field(description="Give it as `after` to go on behind this one.")
+    node: InboundCall | None = strawberry.field(description="The call; null in the first item.")
 
 
 @strawberry.type
@@ -161,6 +170,24 @@ class CallSubscription:
             async for change in changes:
                 await context.viewer()
                 yield change
+
+    @strawberry.subscription
+    async def inbound_calls(
+        self, info: Info, after: str | None = None
+    ) -> AsyncGenerator[InboundCallArrival, None]:
+        """Follow the calls that arrive, of those the viewer may see: each once, in order, and none left out.
+
+        First comes a cursor alone, of where it begins, then each call with its own. `after`: the last cursor that a
+        client was sent, or the `id` of a call: what came since is sent first. Null: from now on. A slow client makes
+        them wait.
+        """
+        context = info.context
+        last = read_id(after, name="after") if after is not None else None
+        calls_now = follow_arrivals(context.site, await context.viewer(), after=last)
+        async with aclosing(calls_now) as arriving:
+            async for each in arriving:
+                node = show_call(each.call) if each.call else None
+                yield InboundCallArrival(cursor=str(each.cursor), node=node)
 
     @strawberry.subscription
     async def beacon(self, info: Info, login_name: str) -> AsyncGenerator[UserCallState, None]:

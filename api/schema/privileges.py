@@ -40,6 +40,9 @@ EVERYBODY = Needs()
 CALL_USER = Needs(any_of=(Privilege.CALL_USER,))
 CALL_MANAGEMENT = Needs(any_of=(Privilege.CALL_MANAGEMENT,))
 SUPERVISOR = Needs(any_of=(Privilege.CALL_SUPERVISOR,), whose="the team's")
+WATCHED = Needs(
+    any_of=(Privilege.CALL_SUPERVISOR, Privilege.ADMIN), whose="the team's; gAdmin: everyone's"
+)
 ADMIN = Needs(any_of=(Privilege.ADMIN,))
 SET_UP = Needs(any_of=(Privilege.CALL_MANAGEMENT, Privilege.ADMIN))
 OWN = Needs(whose="the viewer's own; gCallSupervisor: the team's")
@@ -173,6 +176,7 @@ OPERATIONS: Mapping[str, Needs] = {
     "Mutation.renewTelephonySourceToken": ADMIN,
     "Subscription.me": EVERYBODY,
     "Subscription.beacon": OWN,
+    "Subscription.inboundCalls": OWN,
     "Subscription.inboundCallsChanged": OWN,
     "Subscription.workspaces": Needs(whose="the viewer's own"),
     "Subscription.contactsChanged": CALL_USER,
@@ -180,6 +184,7 @@ OPERATIONS: Mapping[str, Needs] = {
     "Subscription.unopenedCalls": CALL_USER,
     "Subscription.workspace": WORKED_ON,
     "Subscription.agents": SUPERVISOR,
+    "Subscription.userCallStates": WATCHED,
     "Subscription.timeline": SEEN,
     "Subscription.finishedCalls": CALL_USER,
     "Subscription.scriptPage": WORKED_ON,

@@ -130,6 +130,11 @@ class Batch:
         users = dict.fromkeys((*self._changed, *self._have_unopened))
         return [(user_id, self.calls[user_id].version) for user_id in users]
 
+    @property
+    def arrived(self) -> list[UUID]:
+        """List all calls that this batch makes, in the order of arrival."""
+        return list(self._new)
+
     def started(self) -> list[UUID]:
         """List the calls that this batch starts and that go on."""
         return [new.call.id for new in self._new.values() if new.end[0] is None]

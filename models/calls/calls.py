@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 
-CALLS = """
+COLUMNS = """
     SELECT c.*, u.login_name, u.full_name, u.team, s.name AS source_name, s.default_region AS source_region,
         r.reason_id, r.name AS reason_name
-    FROM inbound_call c
+"""
+JOINED = """
     JOIN app_user u ON u.id = c."user"
     JOIN call_reason r ON r.id = c.reason
     LEFT JOIN telephony_source s ON s.id = c.source
 """
+CALLS = f"{COLUMNS} FROM inbound_call c {JOINED}"
+ARRIVED = f"{COLUMNS}, a.position FROM call_arrival a JOIN inbound_call c ON c.id = a.inbound_call {JOINED}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,14 @@ async def inbound_calls(
     limit = max(0, min(first, LARGEST_PAGE)) + 1
     sql = f"{CALLS} WHERE {clause} ORDER BY c.id DESC LIMIT {limit}"
     return [_ledger_call(row) for row in await InboundCall.raw(sql, *values)]
+
+
+async def calls_after(viewer: Viewer, position: int) -> list[tuple[int, LedgerCall]]:
+    """Return up to 100 calls behind a position that the viewer may see, by arrival, with their positions."""
+    clause, values = visible_to(viewer)
+    sql = f"{ARRIVED} WHERE a.position > {{}} AND {clause} ORDER BY a.position LIMIT {LARGEST_PAGE}"
+    rows = await InboundCall.raw(sql, position, *values)
+    return [(row["position"], _ledger_call(row)) for row in rows]
 
 
 async def unopened_calls(viewer: Viewer) -> list[LedgerCall]:

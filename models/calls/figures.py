@@ -51,6 +51,13 @@ SUPERVISED = """
 """
 
 
+OF_TEAM = """
+    WHERE u.is_enabled AND (u.team = {} OR u.team IS NULL AND {}) AND EXISTS (
+        SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {})
+    ORDER BY u.full_name, u.id
+"""
+
+
 class AgentStatus(StrEnum):
     """Say what an agent is doing, as far as messages and workspaces tell."""
 
@@ -70,6 +77,7 @@ class Agent:
     status: AgentStatus
     since: datetime
     call_id: UUID | None
+    call_since: datetime | None = None
 
 
 async def agents(viewer: Viewer) -> list[Agent]:
@@ -81,6 +89,14 @@ async def agents(viewer: Viewer) -> list[Agent]:
     return [_agent(row) for row in rows]
 
 
+async def agents_of_team(team_id: UUID | None) -> tuple[Agent, ...]:
+    """Return a team's enabled agents, or with None those who are in no team; the caller checks who may see them."""
+    rows = await UserCallState.raw(
+        AGENTS + OF_TEAM, team_id, team_id is None, Privilege.CALL_USER.value
+    )
+    return tuple(_agent(row) for row in rows)
+
+
 async def agent(user_id: UUID) -> Agent:
     """Return one user's status, whoever the user is; the caller checks who may see it."""
     (row,) = await UserCallState.raw(f"{AGENTS} WHERE u.id = {{}}", user_id)
@@ -89,8 +105,12 @@ async def agent(user_id: UUID) -> Agent:
 
 def is_running_too_long(site: Site, call: LedgerCall) -> bool:
     """Tell whether a call has run for longer than the site setting; it is pointed out, and never ended by itself."""
-    limit = timedelta(hours=site.settings.current.long_call_hours)
-    return call.ended_at is None and site.now() - call.connected_at > limit
+    return call.ended_at is None and site.now() > too_long_from(site, call.connected_at)
+
+
+def too_long_from(site: Site, connected_at: datetime) -> datetime:
+    """Return the time from which a call that began then runs too long."""
+    return connected_at + timedelta(hours=site.settings.current.long_call_hours)
 
 
 def talk_time(call: CallTimes) -> timedelta | None:
@@ -128,6 +148,7 @@ def _agent(row: Row) -> Agent:
         status=status,
         since=since,
         call_id=row["running_call"],
+        call_since=row["running_since"],
     )
 
 

@@ -56,6 +56,13 @@ class InboundCall(Table, tablename="inbound_call"):
     end_cause = Varchar(length=32, null=True, default=None)
 
 
+class CallArrival(Table, tablename="call_arrival"):
+    """The place of a call in the order in which calls became visible, which identifiers of several nodes don't keep."""
+
+    position = BigInt(primary_key=True, default=0)
+    inbound_call = UUID(unique=True)
+
+
 class UserCallState(Table, tablename="user_call_state"):
     """The state of one user, there as long as the user is; ``version`` grows by one with each change."""
 

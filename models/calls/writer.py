@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.calls import ledger, trace
+from models.calls.arrivals import ARRIVALS_TOPIC, write_arrivals
 from models.calls.batch import Batch
 from models.calls.idempotency import accepted_keys
 from models.calls.messages import CallMessage, CallStatus, Effect
@@ -62,6 +63,7 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
         await batch.write(site.database)
         await trace.write(site.database, batch.traces)
         await write_last_messages(site.database, due, now)
+        await write_arrivals(site.database, batch.arrived)
         left = await site.bus.enlist(site.database, _announcements(batch))
     last_messages.note(due, now)
     await site.bus.announce_all(left)
@@ -71,7 +73,8 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
 
 
 def _announcements(batch: Batch) -> list[tuple[str, int]]:
-    return [(user_topic(user_id), version) for user_id, version in batch.announcements()]
+    users = [(user_topic(user_id), version) for user_id, version in batch.announcements()]
+    return [*users, (ARRIVALS_TOPIC, 0)] if batch.arrived else users
 
 
 async def _read(site: Site, arrivals: Sequence[Arrival]) -> Batch:

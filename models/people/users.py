@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.calls.tables import UserCallState
 from models.errors import InvalidValue, NoSuchUser, NotACallUser
+from models.people.changing import administer
 from models.people.passwords import hash_password
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import GrantedPrivilege, Team, TelephonyLogin, User
@@ -44,7 +45,7 @@ def login_key(login_name: str) -> str:
 async def add_user(site: Site, new: NewUser) -> UUID:
     """Add an enabled user, with a call state that says DISCONNECTED; refuse a login name that is taken."""
     user = await new_user_row(site, new)
-    return await site.writer.run(lambda: insert_user(site, user, new))
+    return await administer(site, lambda: insert_user(site, user, new))
 
 
 async def new_user_row(site: Site, new: NewUser) -> User:
