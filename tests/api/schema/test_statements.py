@@ -41,8 +41,6 @@ LOGIN = """
     }
 """
 FEW, MANY = 2, 20
-# What would otherwise be more than one document may ask for.
-DEPTHS = {"Query.callScript": 3}
 # What asks for an import, or for a page of a script's draft, of which the site has only one.
 NOT_ASKED_FOR = {"Query.skippedContactRows", "Query.checkScriptText", "Query.previewCallScriptPage"}
 # Each open workspace, and each script, is read for itself: an agent has few of them open, and a site few scripts.
@@ -120,7 +118,7 @@ class Filling:
         required = {key: value for key, value in given.items() if key in field.args}
         if name in {"Query.auditEntries", "Query.messageLog", "Query.apiTokens"}:
             required.pop("loginName", None)
-        document = whole_document(name, field, depth=DEPTHS.get(name, 4))
+        document = whole_document(name, field)
         async with statements(self.site, "SELECT") as asked:
             answer = await self.page.post(document, **least(field, required))
         assert "DOCUMENT_TOO_LARGE" not in answer.text, name
