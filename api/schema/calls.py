@@ -13,15 +13,12 @@ from api.schema.context import Info
 from api.schema.people import User
 from api.schema.traces import CallTraceStep, trace_step
 from models.calls import figures
-from models.calls.callers import contact_matches as find_contacts
 from models.calls.callers import is_number_withheld
 from models.calls.calls import LedgerCall
 from models.calls.states import ReasonName
-from models.calls.traces import call_trace
 from models.calls.user_calls import EndCause
-from models.scripts.fields import Detail, shown_details
+from models.scripts.fields import Detail
 from models.workspaces.access import WorkspaceStatus
-from models.workspaces.continuing import workspace_to_continue
 
 if TYPE_CHECKING:
     from api.schema.records import CallRecord
@@ -116,7 +113,7 @@ class InboundCall:
     @strawberry.field
     async def details(self) -> list[CallDetail]:
         """The additional details: the declared ones in their order, then the others by name."""
-        return call_details(await shown_details(self.ledger.details))
+        return call_details(await self.batch.details(self.ledger))
 
     @strawberry.field
     def is_number_withheld(self) -> bool:
@@ -137,7 +134,7 @@ class InboundCall:
         from api.schema.records import show_record  # noqa: PLC0415  # records show calls too
 
         saved = await self.batch.record(await info.context.viewer_above(), self.ledger)
-        return show_record(saved) if saved else None
+        return show_record(*saved) if saved else None
 
     @strawberry.field
     async def held_workspace(self, info: Info) -> HeldWorkspace | None:
@@ -148,20 +145,19 @@ class InboundCall:
     @strawberry.field
     async def contact_matches(self, info: Info) -> list[ContactMatch]:
         """The contacts that its details and its number find, best first; at most one is selected."""
-        matches = await find_contacts(info.context.site, self.ledger)
+        matches = await self.batch.matches(info.context.site, self.ledger)
         return [contact_match(match) for match in matches]
 
     @strawberry.field
     async def workspace_to_continue(self, info: Info) -> strawberry.ID | None:
         """The viewer's open workspace whose call from the same number broke off; give it to `continueWorkspace`."""
-        found = await workspace_to_continue(await info.context.viewer(), self.ledger)
+        found = await self.batch.to_continue(await info.context.viewer_above(), self.ledger)
         return strawberry.ID(str(found)) if found else None
 
     @strawberry.field
-    async def trace(self, info: Info) -> list[CallTraceStep]:
+    async def trace(self) -> list[CallTraceStep]:
         """The way of the call to its agent, in the order of time."""
-        way = await call_trace(await info.context.viewer(), self.ledger.id)
-        return [trace_step(step) for step in way]
+        return [trace_step(step) for step in await self.batch.trace(self.ledger)]
 
     @strawberry.field
     def is_running_too_long(self, info: Info) -> bool:

@@ -1,6 +1,7 @@
 """Calls that an agent has dealt with, as GraphQL shows them: saved or discarded, to be amended or reopened."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +9,32 @@ from uuid import UUID
 import strawberry
 
 from api.schema.calls import InboundCall
-from api.schema.calls import inbound_call as show_call
+from api.schema.calls import inbound_calls as show_calls
 from api.schema.context import Info
 from api.schema.records import CallRecord, show_record
 from models.calls import calls
-from models.workspaces import finished, timeline
+from models.errors import NoSuchCall
+from models.people.privileges import Viewer
+from models.workspaces import finished
+
+
+class FinishedBatch:
+    """Hold the calls of one answer: read once for all of them, when the first one asks."""
+
+    def __init__(self, call_ids: Sequence[UUID]) -> None:
+        self._ids = call_ids
+        self._known: dict[UUID, InboundCall] | None = None
+        self._reading = asyncio.Lock()
+
+    async def call(self, viewer: Viewer, call_id: UUID) -> InboundCall:
+        """Return one of the calls; raise ``NoSuchCall`` when the viewer may not see it any more."""
+        async with self._reading:
+            if self._known is None:
+                found = await calls.calls_of(viewer, self._ids)
+                self._known = dict(zip(found, show_calls([*found.values()]), strict=True))
+        if call_id not in self._known:
+            raise NoSuchCall
+        return self._known[call_id]
 
 
 @strawberry.type
@@ -26,11 +48,12 @@ class FinishedCall:
     )
     call_id: strawberry.Private[UUID]
     record_id: strawberry.Private[UUID | None]
+    batch: strawberry.Private[FinishedBatch]
 
     @strawberry.field
     async def inbound_call(self, info: Info) -> InboundCall:
         """The call, as the ledger has it."""
-        return show_call(await calls.inbound_call(await info.context.viewer_above(), self.call_id))
+        return await self.batch.call(await info.context.viewer_above(), self.call_id)
 
     @strawberry.field
     async def record(self, info: Info) -> CallRecord | None:
@@ -38,7 +61,9 @@ class FinishedCall:
         if self.record_id is None:
             return None
         viewer = await info.context.viewer_above()
-        return show_record(await timeline.call_record(viewer, self.record_id))
+        call = await self.batch.call(viewer, self.call_id)
+        saved = await call.batch.record(viewer, call.ledger)
+        return show_record(*saved) if saved else None
 
 
 @strawberry.type
@@ -67,6 +92,7 @@ class FinishedCallSubscription:
 
 
 def _shown(items: tuple[finished.FinishedCall, ...]) -> list[FinishedCall]:
+    batch = FinishedBatch([item.call_id for item in items])
     return [
         FinishedCall(
             workspace_id=strawberry.ID(str(item.workspace_id)),
@@ -74,6 +100,7 @@ def _shown(items: tuple[finished.FinishedCall, ...]) -> list[FinishedCall]:
             record_version=item.record_version,
             call_id=item.call_id,
             record_id=item.record_id,
+            batch=batch,
         )
         for item in items
     ]

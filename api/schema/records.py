@@ -11,7 +11,7 @@ import strawberry
 from strawberry import relay
 from strawberry.scalars import JSON
 
-from api.schema.call_batches import ContactBatch
+from api.schema.call_batches import RecordBatch
 from api.schema.calls import CallReason, call_reason
 from api.schema.contacts import Contact
 from api.schema.contacts import contact as show_contact
@@ -20,7 +20,7 @@ from api.schema.identifiers import read_id
 from api.schema.outcomes import Outcome
 from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
-from api.schema.transfers import AnsweredQuestion, answered_questions
+from api.schema.transfers import AnsweredQuestion, show_answers
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
 from models.scripts.outcomes import OutcomeName
@@ -50,18 +50,18 @@ class CallRecord:
     saved_at: datetime = strawberry.field(description="When the record was saved first.")
     version: int = strawberry.field(description="Grows with each amendment.")
     saved: strawberry.Private[SavedRecord]
-    contacts: strawberry.Private[ContactBatch]
+    batch: strawberry.Private[RecordBatch]
 
     @strawberry.field
     async def contact(self) -> Contact | None:
         """The contact; null when none was chosen."""
-        card = await self.contacts.card(self.saved.contact_id)
+        card = await self.batch.card(self.saved.contact_id)
         return show_contact(card) if card else None
 
     @strawberry.field
     async def answered_questions(self) -> list[AnsweredQuestion]:
         """The answers with their questions, in the order of the script; none that is empty."""
-        return await answered_questions(self.saved.answers, self.saved.script_version)
+        return show_answers(await self.batch.answers(self.saved))
 
 
 @strawberry.type
@@ -127,8 +127,8 @@ class RecordQuery:
         """
         day = until or info.context.site.now().astimezone(UTC).date()
         found = await timeline.follow_ups(await info.context.viewer(), until=day, mine=mine)
-        contacts = ContactBatch(record.contact_id for record in found)
-        return [show_record(record, contacts) for record in found]
+        batch = RecordBatch(found)
+        return [show_record(record, batch) for record in found]
 
 
 @strawberry.type
@@ -205,8 +205,8 @@ def _check_size(first: int) -> None:
 
 
 def _page(found: list[SavedRecord], *, first: int, after: str | None) -> CallRecordConnection:
-    contacts = ContactBatch(record.contact_id for record in found)
-    edges = [CallRecordEdge(cursor=str(r.id), node=show_record(r, contacts)) for r in found[:first]]
+    batch = RecordBatch(found)
+    edges = [CallRecordEdge(cursor=str(r.id), node=show_record(r, batch)) for r in found[:first]]
     return CallRecordConnection(
         edges=edges,
         page_info=relay.PageInfo(
@@ -262,7 +262,7 @@ def _snake_case(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def show_record(record: SavedRecord, contacts: ContactBatch | None = None) -> CallRecord:
+def show_record(record: SavedRecord, batch: RecordBatch | None = None) -> CallRecord:
     """Show a record."""
     outcome, contact = record.outcome, record.contact_id
     return CallRecord(
@@ -286,7 +286,7 @@ def show_record(record: SavedRecord, contacts: ContactBatch | None = None) -> Ca
         saved_at=record.saved_at,
         version=record.version,
         saved=record,
-        contacts=contacts or ContactBatch([record.contact_id]),
+        batch=batch or RecordBatch([record]),
     )
 
 

@@ -1,9 +1,8 @@
 """Transfers: what the next agent is shown of those who had the caller before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
-from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
@@ -12,9 +11,8 @@ from api.schema.contacts import Contact
 from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.people import User
-from models.calls import messages
 from models.contacts.cards import contact_cards
-from models.workspaces.answers import labelled_answers
+from models.workspaces.answers import LabelledAnswer, labelled_answers
 from models.workspaces.transfers import Transfer as Former
 
 
@@ -49,7 +47,8 @@ class Transfer:
     @strawberry.field
     async def answered_questions(self) -> list[AnsweredQuestion]:
         """The answers with their questions, in the order of the script; none that is empty."""
-        return await answered_questions(self.former.answers, self.former.script_version)
+        former = self.former
+        return show_answers(await labelled_answers(former.answers, former.script_version))
 
     @strawberry.field
     async def contact(self) -> Contact | None:
@@ -59,13 +58,11 @@ class Transfer:
         return show_contact(cards[id]) if id in cards else None
 
 
-async def answered_questions(
-    answers: Mapping[str, messages.JSON], script_version: UUID | None
-) -> list[AnsweredQuestion]:
-    """Show the answers to a script in a version."""
+def show_answers(answers: Iterable[LabelledAnswer]) -> list[AnsweredQuestion]:
+    """Show answers with their questions."""
     return [
         AnsweredQuestion(question=each.question, label=each.label, value=each.value)
-        for each in await labelled_answers(answers, script_version)
+        for each in answers
     ]
 
 

@@ -15,7 +15,7 @@ from models.people.privileges import Privilege, Viewer, may_see_calls_of, requir
 from models.sharing import read_together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -115,6 +115,15 @@ async def unopened_calls(viewer: Viewer) -> list[LedgerCall]:
     require(viewer, Privilege.CALL_USER)
     sql = f'{CALLS} WHERE c."user" = {{}} AND c.opened_at IS NULL ORDER BY c.id DESC LIMIT {LARGEST_PAGE}'
     return [_ledger_call(row) for row in await InboundCall.raw(sql, viewer.user_id)]
+
+
+async def calls_of(viewer: Viewer, call_ids: Sequence[UUID]) -> dict[UUID, LedgerCall]:
+    """Return those of several calls that the viewer may see, in one statement."""
+    if not call_ids:
+        return {}
+    clause, values = visible_to(viewer)
+    sql = f"{CALLS} WHERE {clause} AND c.id IN ({', '.join(['{}'] * len(call_ids))})"
+    return {row["id"]: _ledger_call(row) for row in await InboundCall.raw(sql, *values, *call_ids)}
 
 
 async def _call_of_team(call_id: UUID) -> tuple[LedgerCall, UUID | None] | None:

@@ -10,7 +10,8 @@ from models.scripts.field_types import as_text, read_value
 from models.scripts.tables import CallField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from models.database import Row
 
@@ -40,9 +41,18 @@ async def shown_details(details: Mapping[str, JSON]) -> list[Detail]:
 
     A field that was retired keeps its label and its mask: no value comes to light because its field is gone.
     """
-    if not details:
-        return []
-    rows = await CallField.raw(DECLARED)
+    return _as_declared(details, await CallField.raw(DECLARED)) if details else []
+
+
+async def shown_details_of_all(
+    details: Mapping[UUID, Mapping[str, JSON]],
+) -> dict[UUID, list[Detail]]:
+    """Return the same for several calls, in one statement."""
+    rows = await CallField.raw(DECLARED) if any(details.values()) else []
+    return {call_id: _as_declared(each, rows) for call_id, each in details.items()}
+
+
+def _as_declared(details: Mapping[str, JSON], rows: Sequence[Row]) -> list[Detail]:
     declared = [_declared(row, details[row["name"]]) for row in rows if row["name"] in details]
     known = {detail.name for detail in declared}
     others = [

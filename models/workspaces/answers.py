@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from models.calls.messages import JSON
+    from models.scripts.flow import Flow
 
 
 def answers_in(texts: Mapping[str, str]) -> dict[str, JSON]:
@@ -40,7 +41,11 @@ async def labelled_answers(
     answers: Mapping[str, JSON], version: UUID | None
 ) -> tuple[LabelledAnswer, ...]:
     """Return the answers in the order of that version of a script, then those of another one; nothing empty."""
-    flow = (await script_version(version)).pages if version else ()
+    return label_answers(answers, (await script_version(version)).pages if version else ())
+
+
+def label_answers(answers: Mapping[str, JSON], flow: Flow) -> tuple[LabelledAnswer, ...]:
+    """Return the same for the pages of the script."""
     questions, spoken = questions_of(flow), spoken_answers(flow, answers)
     found = [*spoken, *(name for name in answers if name not in spoken)]
     labelled = (

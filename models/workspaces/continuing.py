@@ -28,6 +28,7 @@ from models.workspaces.tables import NOTES, Draft, Workspace
 from models.workspaces.workspaces import mark_opened, note_click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from models.calls.calls import LedgerCall
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
 
 # A number that says nothing, such as a withheld one, has no searchable form and means nobody.
 BROKEN = """
-    SELECT w.id FROM workspace w JOIN inbound_call broken ON broken.id = w.inbound_call
-    WHERE w."user" = {} AND w.status = 'OPEN' AND broken.id < {} AND broken.ended_at IS NOT NULL
-        AND NOT broken.is_by_hand AND broken.searchable_address = {}
-    ORDER BY w.id DESC LIMIT 1
+    SELECT c.id AS "call", w.id FROM workspace w JOIN inbound_call broken ON broken.id = w.inbound_call
+    JOIN inbound_call c ON c.searchable_address = broken.searchable_address AND broken.id < c.id
+    WHERE w."user" = {} AND w.status = 'OPEN' AND broken.ended_at IS NOT NULL AND NOT broken.is_by_hand
+        AND c.id IN (:calls)
+    ORDER BY w.id
 """
 LEAD_ON = "UPDATE inbound_call SET continued_in = $2 WHERE id = $1 OR continued_in = $1"
 
@@ -55,12 +57,21 @@ async def workspace_to_continue(viewer: Viewer, call: LedgerCall) -> UUID | None
 
     Nothing is offered for the call of somebody else, nor once it is saved.
     """
-    if call.user_id != viewer.user_id or call.saved_at or not call.searchable_address:
-        return None
-    if not viewer.has(Privilege.CALL_USER):
-        return None
-    rows = await Workspace.raw(BROKEN, viewer.user_id, call.id, call.searchable_address)
-    return rows[0]["id"] if rows else None
+    return (await workspaces_to_continue(viewer, [call])).get(call.id)
+
+
+async def workspaces_to_continue(viewer: Viewer, calls: Sequence[LedgerCall]) -> dict[UUID, UUID]:
+    """Return the same for several calls in one statement; nothing for those without one."""
+    asked = [
+        call.id
+        for call in calls
+        if call.user_id == viewer.user_id and not call.saved_at and call.searchable_address
+    ]
+    if not asked or not viewer.has(Privilege.CALL_USER):
+        return {}
+    sql = BROKEN.replace(":calls", ", ".join(["{}"] * len(asked)))
+    # The newest of several comes last, and counts.
+    return {row["call"]: row["id"] for row in await Workspace.raw(sql, viewer.user_id, *asked)}
 
 
 async def continue_workspace(site: Site, viewer: Viewer, workspace_id: UUID, call_id: UUID) -> None:

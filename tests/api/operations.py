@@ -54,11 +54,11 @@ def document(name: str, field: GraphQLField) -> str:
     return f"{root.lower()}{heading} {{ {field_name}{arguments}{_selection(field)} }}"
 
 
-def whole_document(name: str, field: GraphQLField) -> str:
-    """Write an operation that asks for everything which its answer can tell without further arguments."""
+def whole_document(name: str, field: GraphQLField, *, depth: int = DEEPEST) -> str:
+    """Write an operation that asks for everything which its answer can tell without further arguments, so deep."""
     heading = document(name, field).split("{", 1)[0]
     root_field = document(name, field).split("{", 2)[1].strip()
-    return f"{heading}{{ {root_field}{_everything(field.type, DEEPEST)} }}"
+    return f"{heading}{{ {root_field}{_everything(field.type, depth)} }}"
 
 
 def least(field: GraphQLField, given: Mapping[str, object]) -> dict[str, object]:

@@ -139,7 +139,7 @@ HOSTILE = {
     + " ".join(f"fragment f{n} on User {{ a: id ...f{n + 1} ...f{n + 1} }}" for n in range(40))
     + " fragment f40 on User { id }",
     "lists": """{ inboundCalls(first: 100) { edges { node { contactMatches { contact { numbers {
-        id address } } } } } } users(first: 100) { edges { node { id } } } }""",
+        id address } } } details { name label value isMasked } } } } users(first: 100) { edges { node { id } } } }""",
     "characters": "#" * LONGEST + ME,
 }
 
