@@ -53,6 +53,7 @@ class Settings:
     secure_cookies: bool
     time_zone: str
     drain_seconds: int
+    metrics_networks: tuple[Network, ...]
 
     @property
     def web(self) -> WebSettings:
@@ -63,6 +64,8 @@ class Settings:
             allowed_origins=self.allowed_origins,
             secure_cookies=self.secure_cookies,
             time_zone=self.time_zone,
+            metrics_networks=self.metrics_networks,
+            metrics_dir=None if self.workers == 1 else self.data_dir / "metrics",
         )
 
 
@@ -83,11 +86,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         default_region=_region(value("DEFAULT_REGION", "CA")),
         secret_key=_secret_key(value("SECRET_KEY", "")),
         data_dir=data_dir,
-        trusted_proxies=_networks(value("TRUSTED_PROXIES", "")),
+        trusted_proxies=_networks("TRUSTED_PROXIES", value("TRUSTED_PROXIES", "")),
         allowed_origins=_origins(value("ALLOWED_ORIGINS", "")),
         secure_cookies=_yes_or_no("SECURE_COOKIES", value("SECURE_COOKIES", "")),
         time_zone=_time_zone(value("TIME_ZONE", "UTC")),
         drain_seconds=_whole("DRAIN_SECONDS", value("DRAIN_SECONDS", "1"), 0, 60),
+        metrics_networks=_networks(
+            "METRICS_NETWORKS", value("METRICS_NETWORKS", "127.0.0.0/8,::1")
+        ),
     )
     _check_together(settings)
     return settings
@@ -171,12 +177,12 @@ def _region(text: str) -> str:
     return text.upper()
 
 
-def _networks(text: str) -> tuple[Network, ...]:
+def _networks(name: str, text: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part, strict=False) for part in _parts(text))
     except ValueError as error:
         raise WrongSetting(
-            "TRUSTED_PROXIES", "is a list of addresses or networks, such as 10.0.0.0/8,::1."
+            name, "is a list of addresses or networks, such as 10.0.0.0/8,::1."
         ) from error
 
 

@@ -81,6 +81,7 @@ async def record_refusal(
 
     Of strangers, and of sources that send too fast, only so many a minute are kept.
     """
+    site.outcomes[code] += 1
     if source_id is None and not site.strangers.may_pass(site.now()):
         return
     if code == TooManyMessages.code and not site.limited.may_pass(site.now()):

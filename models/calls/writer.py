@@ -11,7 +11,7 @@ from models.calls.idempotency import accepted_keys
 from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.rules import decide
 from models.contacts.phone import PhoneNumber, read_number
-from models.errors import Refused
+from models.errors import CallbeaconError, Refused
 from models.events import user_topic
 from models.identifiers import new_id
 from models.people.sources import write_last_messages
@@ -48,7 +48,18 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
             message.phone_number if starts else None, region=message.region or site.default_region
         ),
     )
-    return await site.writer.submit(arrival)
+    try:
+        effect = await site.writer.submit(arrival)
+    except CallbeaconError as error:
+        _count(site, message, error.code)
+        raise
+    _count(site, message, effect.value)
+    return effect
+
+
+def _count(site: Site, message: CallMessage, outcome: str) -> None:
+    if not message.is_test:
+        site.outcomes[outcome] += 1
 
 
 async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
