@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from api.settings import Network, WebSettings
+from callbeacon.logs import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ class Settings:
     secure_cookies: bool
     time_zone: str
     drain_seconds: int
+    log_level: str
     metrics_networks: tuple[Network, ...]
 
     @property
@@ -91,6 +93,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secure_cookies=_yes_or_no("SECURE_COOKIES", value("SECURE_COOKIES", "")),
         time_zone=_time_zone(value("TIME_ZONE", "UTC")),
         drain_seconds=_whole("DRAIN_SECONDS", value("DRAIN_SECONDS", "1"), 0, 60),
+        log_level=_log_level(value("LOG_LEVEL", "info")),
         metrics_networks=_networks(
             "METRICS_NETWORKS", value("METRICS_NETWORKS", "127.0.0.0/8,::1")
         ),
@@ -175,6 +178,12 @@ def _region(text: str) -> str:
     if text.upper() not in phonenumbers.SUPPORTED_REGIONS:
         raise WrongSetting("DEFAULT_REGION", "is a country as two letters, such as CA.")
     return text.upper()
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LEVELS:
+        raise WrongSetting("LOG_LEVEL", "is debug, info or warning.")
+    return text.lower()
 
 
 def _networks(name: str, text: str) -> tuple[Network, ...]:

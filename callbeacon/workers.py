@@ -77,7 +77,7 @@ def _work(settings: Settings, listening: socket.socket, pipe: Connection) -> Non
     """Serve in a process of its own; a terminal's Ctrl-C reaches it too, and is no failure."""
     from callbeacon.server import run  # noqa: PLC0415  # it imports this module
 
-    configure_logging()
+    configure_logging(settings.log_level)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # until the server listens for them
     run(settings, listening, lambda: pipe.send(True), until_closed=pipe)

@@ -152,7 +152,15 @@ def _age(call_id: UUID, now: datetime) -> float:
 
 
 async def write_steps(database: Database, steps: Sequence[TraceStep]) -> None:
-    """Write steps in the current transaction."""
+    """Write steps in the current transaction, and log them: a call's id is the same on every node."""
+    for each in steps:
+        event = f"call.{each.step.lower()}"
+        log.debug(
+            event,
+            call=str(each.call_id),
+            at=each.at.isoformat(),
+            times=each.times,
+        )
     await database.execute_many(
         INSERT,
         [(new_id(), step.call_id, step.at, step.step, step.times, step.detail) for step in steps],

@@ -75,6 +75,7 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
         await write_last_messages(site.database, due, now)
         left = await site.bus.enlist(site.database, _announcements(batch))
     last_messages.note(due, now)
+    trace.log_all(batch.traces)
     await site.bus.announce_all(left)
     site.tracer.announced(batch.started(), site.now())
     return results
