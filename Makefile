@@ -26,7 +26,7 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test cluster cluster-load state-machine hostile test-telephony benchmark \
+.PHONY: help run install install-dev test cluster cluster-load cluster-restart state-machine hostile test-telephony benchmark \
 	screens schema format lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
@@ -65,6 +65,11 @@ cluster-load: $(DEV) ## 200 calls a second for 60 s, a node killed each 10 s; or
 		CALLBEACON_TEST_CALLS_A_SECOND=$(or $(RATE),200) CALLBEACON_TEST_LOAD_SECONDS=$(or $(TIME),60) \
 		CALLBEACON_TEST_KILL_EVERY=$(or $(KILL_EVERY),10) $(BIN)/python -m pytest -s \
 		tests/failures/test_balanced_cluster.py
+
+cluster-restart: $(DEV) ## Restart both nodes in turn under 20 calls a second, RESTARTS times; fails over 3 s to a beacon.
+	@balancer=$$(tests/cluster/find-balancer) && CALLBEACON_TEST_BALANCER="$$balancer" \
+		CALLBEACON_TEST_CALLS_A_SECOND=$(or $(RATE),20) CALLBEACON_TEST_RESTARTS=$(or $(RESTARTS),3) \
+		CALLBEACON_TEST_LATEST_BEACON=3 $(BIN)/python -m pytest -s tests/failures/test_rolling_restart.py
 
 state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you say: make state-machine HISTORIES=500.
 	@CALLBEACON_TEST_HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest \

@@ -21,6 +21,7 @@ from api.graphql import GraphQL
 from api.headers import strict_transport
 from api.health import live, ready
 from api.jsonrpc.endpoint import jsonrpc_routes
+from api.metrics import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +52,7 @@ def create_api(
             skipped_rows_csv,
             live,
             ready,
+            metrics,
             *routes,
         ],
         lifespan=[lifespan],

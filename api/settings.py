@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -14,7 +15,7 @@ class WebSettings:
 
     ``context`` is the first part of the JSON-RPC path. Forwarded headers are believed only from ``trusted_proxies``.
     ``allowed_origins`` are pages of other hosts that may use a user's session, as ``https://host``. Pages write
-    times in ``time_zone``.
+    times in ``time_zone``. ``/metrics`` answers ``metrics_networks``, and adds up what workers keep in ``metrics_dir``.
     """
 
     context: str = "nexj"
@@ -22,3 +23,5 @@ class WebSettings:
     allowed_origins: frozenset[str] = field(default_factory=frozenset)
     secure_cookies: bool = False
     time_zone: str = "UTC"
+    metrics_networks: tuple[Network, ...] = ()
+    metrics_dir: Path | None = None

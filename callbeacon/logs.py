@@ -12,13 +12,18 @@ NUMBER = re.compile(
     r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)(?!\d{1,3}(?:\.\d{1,3}){3}(?!\d))"
     r"\+?\d(?:[ ().-]{0,2}\d){5,}(?![\w-])"
 )
+LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING}
+TIMES = frozenset(("timestamp", "at"))  # their fractions of a second look like numbers
 SHORTEST_NUMBER = 7  # digits
 # Tokens and cookies by their first letters (models/people/secrets.py), and the password in an address.
 SECRET = re.compile(r"\bcb[acs]_[\w-]{8,}|(?<=://)[^\s/@]*:[^\s/@]+(?=@)")
 
 
-def configure_logging() -> None:
-    """Set up logging for this process; on a terminal for people, elsewhere one JSON object a line."""
+def configure_logging(level: str = "info") -> None:
+    """Set up logging for this process; on a terminal for people, elsewhere one JSON object a line.
+
+    At ``debug`` the way of every call is logged, from its message to the click.
+    """
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(MaskingFormatter("%(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[lines])
@@ -32,7 +37,7 @@ def configure_logging() -> None:
             mask_numbers,
             _renderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
@@ -49,7 +54,7 @@ class MaskingFormatter(logging.Formatter):
 def mask_numbers(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Mask every text of an event."""
     return {
-        name: mask(value) if isinstance(value, str) and name != "timestamp" else value
+        name: mask(value) if isinstance(value, str) and name not in TIMES else value
         for name, value in event.items()
     }
 

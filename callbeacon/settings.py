@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from api.settings import Network, WebSettings
+from callbeacon.logs import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,8 @@ class Settings:
     secure_cookies: bool
     time_zone: str
     drain_seconds: int
+    log_level: str
+    metrics_networks: tuple[Network, ...]
 
     @property
     def web(self) -> WebSettings:
@@ -63,6 +66,8 @@ class Settings:
             allowed_origins=self.allowed_origins,
             secure_cookies=self.secure_cookies,
             time_zone=self.time_zone,
+            metrics_networks=self.metrics_networks,
+            metrics_dir=None if self.workers == 1 else self.data_dir / "metrics",
         )
 
 
@@ -83,11 +88,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         default_region=_region(value("DEFAULT_REGION", "CA")),
         secret_key=_secret_key(value("SECRET_KEY", "")),
         data_dir=data_dir,
-        trusted_proxies=_networks(value("TRUSTED_PROXIES", "")),
+        trusted_proxies=_networks("TRUSTED_PROXIES", value("TRUSTED_PROXIES", "")),
         allowed_origins=_origins(value("ALLOWED_ORIGINS", "")),
         secure_cookies=_yes_or_no("SECURE_COOKIES", value("SECURE_COOKIES", "")),
         time_zone=_time_zone(value("TIME_ZONE", "UTC")),
         drain_seconds=_whole("DRAIN_SECONDS", value("DRAIN_SECONDS", "1"), 0, 60),
+        log_level=_log_level(value("LOG_LEVEL", "info")),
+        metrics_networks=_networks(
+            "METRICS_NETWORKS", value("METRICS_NETWORKS", "127.0.0.0/8,::1")
+        ),
     )
     _check_together(settings)
     return settings
@@ -171,12 +180,18 @@ def _region(text: str) -> str:
     return text.upper()
 
 
-def _networks(text: str) -> tuple[Network, ...]:
+def _log_level(text: str) -> str:
+    if text.lower() not in LEVELS:
+        raise WrongSetting("LOG_LEVEL", "is debug, info or warning.")
+    return text.lower()
+
+
+def _networks(name: str, text: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part, strict=False) for part in _parts(text))
     except ValueError as error:
         raise WrongSetting(
-            "TRUSTED_PROXIES", "is a list of addresses or networks, such as 10.0.0.0/8,::1."
+            name, "is a list of addresses or networks, such as 10.0.0.0/8,::1."
         ) from error
 
 

@@ -7,6 +7,7 @@ workers: none is left behind.
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import signal
 import socket
 import time
@@ -22,6 +23,7 @@ from callbeacon.logs import configure_logging
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import SpawnProcess
+    from pathlib import Path
 
     from callbeacon.settings import Settings
 
@@ -46,6 +48,7 @@ def run_workers(
     settings: Settings, listening: socket.socket, when_ready: Callable[[], None]
 ) -> None:
     """Serve until interrupted; exit with 1 when a worker can't even start the first time."""
+    _empty(settings.data_dir / "metrics")
     with _interruptions() as interrupted:
         workers = [_start(settings, listening) for _ in range(settings.workers)]
         try:
@@ -54,6 +57,12 @@ def run_workers(
                 _replace_the_dead(workers, interrupted, lambda: _start(settings, listening))
         finally:
             _end(workers, within=settings.drain_seconds + SECONDS_TO_END)
+
+
+def _empty(directory: Path) -> None:
+    """Make the directory in which workers share their figures, without those of earlier ones."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
 
 
 def _start(settings: Settings, listening: socket.socket) -> Worker:
@@ -68,7 +77,7 @@ def _work(settings: Settings, listening: socket.socket, pipe: Connection) -> Non
     """Serve in a process of its own; a terminal's Ctrl-C reaches it too, and is no failure."""
     from callbeacon.server import run  # noqa: PLC0415  # it imports this module
 
-    configure_logging()
+    configure_logging(settings.log_level)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # until the server listens for them
     run(settings, listening, lambda: pipe.send(True), until_closed=pipe)

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 _RANDOM_BITS = 62
@@ -12,6 +12,11 @@ _newest = 0
 def first_id_at(at: datetime) -> UUID:
     """Return what sorts before every identifier that was made at this time or later, and behind the earlier ones."""
     return UUID(int=int(at.timestamp() * 1000) << 80)
+
+
+def made_at(id: UUID) -> datetime:
+    """Return when an identifier of ``new_id`` was made, to the millisecond."""
+    return datetime.fromtimestamp((id.int >> 80) / 1000, UTC)
 
 
 def new_id() -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,7 +36,7 @@ class Site:
     """Hold the database, the line of writes, the bus and the clock of one process.
 
     ``secret_key`` keys the hashes of session cookies: a new key signs everybody out. ``configured_region`` is the
-    default region that the installation was started with.
+    default region that the installation was started with. ``outcomes`` counts what became of the messages here.
     """
 
     database: Database
@@ -47,6 +48,7 @@ class Site:
     settings: SettingsCache = field(default_factory=SettingsCache)
     following: Following = field(default_factory=Following)
     readings: Readings = field(default_factory=Readings)
+    outcomes: Counter[str] = field(default_factory=Counter)
     tracer: Tracer = field(default_factory=Tracer)
     reconciler: Reconciler = field(default_factory=Reconciler)
     sources: SourceCache = field(default_factory=SourceCache)

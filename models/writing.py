@@ -8,6 +8,7 @@ message goes through at once.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import structlog
 
 from models.errors import DatabaseDown, QueueFull
+from models.metrics import MESSAGES, SECONDS, Histogram
 
 if TYPE_CHECKING:
     from models.database import Database
@@ -50,6 +52,8 @@ class Writer(Generic[M, R]):
         self._jobs: deque[_Waiting[Callable[[], Awaitable[Any]]]] = deque()
         self._wake = asyncio.Event()
         self._stopping = False
+        self.batch_messages = Histogram(MESSAGES)
+        self.commit_seconds = Histogram(SECONDS)
         self._task: asyncio.Task[None] | None = None
         self.messages_taken = 0
 
@@ -111,6 +115,7 @@ class Writer(Generic[M, R]):
         if not batch:
             return
         self.messages_taken += count
+        began = time.perf_counter()
         try:
             results = await self._record([waiting.item for waiting in batch])
         except DatabaseDown as error:
@@ -123,6 +128,8 @@ class Writer(Generic[M, R]):
                 await self._take_alone(waiting)
             log.exception("writing.batch_failed", messages=len(batch))
         else:
+            self.batch_messages.observe(count)
+            self.commit_seconds.observe(time.perf_counter() - began)
             for waiting, result in zip(batch, results, strict=True):
                 _answer(waiting, result)
 

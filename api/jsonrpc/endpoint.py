@@ -23,6 +23,7 @@ from api.health import is_draining
 from api.jsonrpc import protocol
 from api.jsonrpc.methods import Sender, as_rpc_error, methods_for, readable
 from api.jsonrpc.protocol import INVALID_REQUEST, Refusal, RpcError
+from api.request_ids import request_id
 from models.calls import trace
 from models.errors import CallbeaconError, NotAuthorisedSource, TooManyMessages
 from models.people.sources import Source, authenticate
@@ -102,7 +103,9 @@ async def _respond(scope: HTTPScope, receive: Receive) -> tuple[int, bytes]:
         refusal = RpcError(INVALID_REQUEST, "The limit is 1 MiB.", code="BODY_TOO_LARGE")
         await _trace(site, [Refusal(error=refusal, params=None)], source_id=source.id)
         return 413, protocol.error_body(refusal)
-    sender = Sender(source=source, idempotency_key=_idempotency_key(scope))
+    sender = Sender(
+        source=source, idempotency_key=_idempotency_key(scope), request_id=request_id(scope)
+    )
     answer = await protocol.answer(body, methods_for(site, sender))
     await _trace(site, answer.refusals, source_id=source.id)
     return 503 if _is_to_be_repeated(answer) else 200, answer.body

@@ -38,10 +38,11 @@ _NUL = re.compile(rb"\\\\|(?P<nul>\\u0000)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Say who sent an HTTP request, and what its header names it, if anything, so that it may come again."""
+    """Say who sent an HTTP request, and what its headers name it: so that it may come again, and in the logs."""
 
     source: Source
     idempotency_key: str | None = None
+    request_id: str | None = None
 
 
 def methods_for(site: Site, sender: Sender) -> Mapping[str, Method]:
@@ -79,6 +80,7 @@ def read_message(
         source_id=sender.source.id,
         region=sender.source.default_region,
         idempotency_key=sender.idempotency_key,
+        request_id=sender.request_id,
         position=position,
         login_name=_login_name(given.get("userLoginName")),
         status=_status(given.get("status")),

@@ -10,6 +10,7 @@ import click
 
 from callbeacon import demo as demo_data
 from callbeacon.installation import site_for
+from callbeacon.logs import configure_logging
 from callbeacon.settings import Settings, read_settings
 from models.preparing import prepare
 
@@ -70,6 +71,7 @@ async def _fill(settings: Settings, keep_in: Path) -> bool:
 
 
 def _serve(settings: Settings, when_ready: Callable[[], None]) -> None:
+    configure_logging(settings.log_level)
     # Imported here, since the other commands start faster without the pages; and without looking for garbage, of
     # which a thousand modules make none.
     gc.disable()

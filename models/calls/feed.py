@@ -38,4 +38,4 @@ def _trace(site: Site, state: CallState, *, before: CallState | None) -> None:
     if not state.is_beacon_flashing or state.call_id is None:
         return
     if before is None or not was_flashing or before.call_id != state.call_id:
-        site.tracer.delivered(state.call_id, site.now())
+        site.tracer.delivered(state.call_id, site.now(), was_following=before is not None)

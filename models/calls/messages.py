@@ -58,7 +58,8 @@ class CallMessage:
 
     ``call_id``, ``sequence`` (grows with each message of that call) and ``occurred_at`` are optional and ours.
     ``region`` (two letters of ISO 3166) is the source's, if it has one. ``idempotency_key`` and ``position`` (in the
-    batch) name a message that may come again. ``source_id`` is None for a test call, which somebody here sends.
+    batch) name a message that may come again; ``request_id`` names its request in the logs. ``source_id`` is None for a
+    test call, which somebody here sends.
     """
 
     source_id: UUID | None
@@ -74,6 +75,7 @@ class CallMessage:
     region: str | None = None
     idempotency_key: str | None = None
     position: int = 0
+    request_id: str | None = None
     is_test: bool = False
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
+
 from models.calls.messages import cut
 from models.errors import TooManyMessages
 from models.identifiers import new_id
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from models.database import Database
     from models.site import Site
 
+log = structlog.get_logger(__name__)
+
 INSERT = """
     INSERT INTO message_trace (id, received_at, source, login_name, status, effect, code, inbound_call,
         phone_number, searchable_address)
@@ -30,7 +34,7 @@ STRANGERS_A_MINUTE = 60
 class Trace:
     """Say what became of one message: ``effect`` when it was accepted, ``code`` when it was refused.
 
-    A message that has a call needs no number of its own.
+    A message that has a call needs no number of its own. ``request_id`` stands in the logs alone.
     """
 
     received_at: datetime
@@ -42,6 +46,7 @@ class Trace:
     call_id: UUID | None = None
     phone_number: str | None = None
     searchable_address: str | None = None
+    request_id: str | None = None
 
 
 def accepted(message: CallMessage, effect: Effect, *, call_id: UUID | None = None) -> Trace:
@@ -53,6 +58,7 @@ def accepted(message: CallMessage, effect: Effect, *, call_id: UUID | None = Non
         status=message.status,
         effect=effect,
         call_id=call_id,
+        request_id=message.request_id,
     )
 
 
@@ -66,7 +72,19 @@ def refused(message: CallMessage, *, code: str, searchable_address: str) -> Trac
         code=code,
         phone_number=message.phone_number,
         searchable_address=searchable_address or None,
+        request_id=message.request_id,
     )
+
+
+def log_all(traces: Sequence[Trace]) -> None:
+    """Log what became of messages, once it is on disk: their request, and the call that all later lines name."""
+    for entry in traces:
+        log.debug(
+            "call.received",
+            call=str(entry.call_id) if entry.call_id else None,
+            request=entry.request_id,
+            outcome=entry.effect or entry.code,
+        )
 
 
 async def write(database: Database, traces: Sequence[Trace]) -> None:
@@ -81,6 +99,7 @@ async def record_refusal(
 
     Of strangers, and of sources that send too fast, only so many a minute are kept.
     """
+    site.outcomes[code] += 1
     if source_id is None and not site.strangers.may_pass(site.now()):
         return
     if code == TooManyMessages.code and not site.limited.may_pass(site.now()):

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from models.errors import Unavailable
-from models.identifiers import new_id
+from models.identifiers import made_at, new_id
+from models.metrics import SECONDS, Histogram
 from models.people.privileges import Privilege
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ log = structlog.get_logger(__name__)
 COLLECTED_FOR = 0.25  # seconds
 LARGEST_JOB = 250
 MOST_COLLECTED = 50_000
+MOST_FRESH = 10_000  # calls whose way to the page is timed
 
 INSERT = """
     INSERT INTO call_trace_step (id, inbound_call, at, step, times, detail)
@@ -74,18 +76,27 @@ class Tracer:
     def __init__(self) -> None:
         self._collected: dict[tuple[UUID, Step], TraceStep] = {}
         self._news = asyncio.Event()
+        self.delivered_seconds = Histogram(SECONDS)
+        self.shown_seconds = Histogram(SECONDS)
+        # Calls that came while somebody followed: a page that is opened later shows its beacon no later for that.
+        self._fresh: dict[UUID, None] = {}
 
     def announced(self, call_ids: Iterable[UUID], now: datetime) -> None:
         """Note that the bus was told of new calls."""
         for call_id in call_ids:
             self._collect(TraceStep(call_id=call_id, at=now, step=Step.ANNOUNCED))
 
-    def delivered(self, call_id: UUID, now: datetime) -> None:
-        """Note that one more listener was handed a call's beacon."""
+    def delivered(self, call_id: UUID, now: datetime, *, was_following: bool = False) -> None:
+        """Note that one more listener was handed a call's beacon; ``was_following`` already when the call came."""
+        if was_following:
+            self._keep_fresh(call_id)
+            self.delivered_seconds.observe(_age(call_id, now))
         self._collect(TraceStep(call_id=call_id, at=now, step=Step.DELIVERED))
 
     def shown(self, call_id: UUID, now: datetime) -> None:
         """Note that one more page says that the beacon flashes."""
+        if call_id in self._fresh:
+            self.shown_seconds.observe(_age(call_id, now))
         self._collect(TraceStep(call_id=call_id, at=now, step=Step.SHOWN))
 
     async def run(self, site: Site) -> None:
@@ -119,6 +130,11 @@ class Tracer:
         except Unavailable:
             log.exception("tracing.not_written", steps=len(self._collected))
 
+    def _keep_fresh(self, call_id: UUID) -> None:
+        self._fresh[call_id] = None
+        if len(self._fresh) > MOST_FRESH:
+            del self._fresh[next(iter(self._fresh))]
+
     def _collect(self, step: TraceStep) -> None:
         before = self._collected.get((step.call_id, step.step))
         if before is not None:
@@ -130,8 +146,21 @@ class Tracer:
         self._news.set()
 
 
+def _age(call_id: UUID, now: datetime) -> float:
+    """Return the seconds since the call's message was applied; never less than 0, should a clock be set back."""
+    return max(0.0, (now - made_at(call_id)).total_seconds())
+
+
 async def write_steps(database: Database, steps: Sequence[TraceStep]) -> None:
-    """Write steps in the current transaction."""
+    """Write steps in the current transaction, and log them: a call's id is the same on every node."""
+    for each in steps:
+        event = f"call.{each.step.lower()}"
+        log.debug(
+            event,
+            call=str(each.call_id),
+            at=each.at.isoformat(),
+            times=each.times,
+        )
     await database.execute_many(
         INSERT,
         [(new_id(), step.call_id, step.at, step.step, step.times, step.detail) for step in steps],

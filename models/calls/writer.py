@@ -12,7 +12,7 @@ from models.calls.idempotency import accepted_keys
 from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.rules import decide
 from models.contacts.phone import PhoneNumber, read_number
-from models.errors import Refused
+from models.errors import CallbeaconError, Refused
 from models.events import user_topic
 from models.identifiers import new_id
 from models.people.sources import write_last_messages
@@ -49,7 +49,18 @@ async def update_call_state(site: Site, message: CallMessage) -> Effect:
             message.phone_number if starts else None, region=message.region or site.default_region
         ),
     )
-    return await site.writer.submit(arrival)
+    try:
+        effect = await site.writer.submit(arrival)
+    except CallbeaconError as error:
+        _count(site, message, error.code)
+        raise
+    _count(site, message, effect.value)
+    return effect
+
+
+def _count(site: Site, message: CallMessage, outcome: str) -> None:
+    if not message.is_test:
+        site.outcomes[outcome] += 1
 
 
 async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refused]:
@@ -66,6 +77,7 @@ async def record(site: Site, arrivals: Sequence[Arrival]) -> list[Effect | Refus
         await write_arrivals(site.database, batch.arrived)
         left = await site.bus.enlist(site.database, _announcements(batch))
     last_messages.note(due, now)
+    trace.log_all(batch.traces)
     await site.bus.announce_all(left)
     if not left or site.bus.is_up:  # else they wait for the bus, and pages look for themselves
         site.tracer.announced(batch.started(), site.now())

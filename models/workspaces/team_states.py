@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from models.calls.figures import agents_of_team
 from models.errors import NotPermitted, NotSignedIn
 from models.events import user_topic
-from models.people.changing import ADMINISTRATION_TOPIC
 from models.following import Followed, follow_each
+from models.people.changing import ADMINISTRATION_TOPIC
 from models.people.privileges import Privilege
 from models.people.sessions import sessions_topic
 from models.people.tables import User

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ class Watcher:
     token: str
     version: int = -1
     seen: list[Shown] = field(default_factory=list)
+    seen_at: list[float] = field(default_factory=list)
 
     async def watch(self) -> None:
         for number in count():
@@ -90,6 +92,7 @@ class Watcher:
             raise ConnectionError("The subscription was ended.")
         beacon = message["payload"]["data"]["beacon"]
         self.version = beacon["version"]
+        self.seen_at.append(time.monotonic())
         self.seen.append(Shown(self.version, beacon["phoneNumber"], beacon["isBeaconFlashing"]))
 
 
@@ -215,9 +218,9 @@ READY = {"database": "up", "bus": "up"}
 
 @asynccontextmanager
 async def running_cluster(
-    data_dir: Path, postgres: Postgres, valkey: Valkey, *, agents: int = 4
+    data_dir: Path, postgres: Postgres, valkey: Valkey, *, agents: int = 4, **more: str
 ) -> AsyncIterator[Cluster]:
-    """Prepare the database and run two nodes behind a balancer."""
+    """Prepare the database and run two nodes behind a balancer; ``more`` are settings of both."""
     settings = node_settings(database_url=postgres.url(), broadcast_url=valkey.url, secret_key=KEY)
     environment = {f"CALLBEACON_{name}": value for name, value in settings.items()}
     async with site_for(
@@ -229,7 +232,7 @@ async def running_cluster(
         for number in range(agents):
             login_name = (await a_user(site, f"agent-{number}")).login_name
             tokens[login_name] = await add_token(site, login_name, name="page", scopes=[])
-    with running_nodes(data_dir, settings) as running:
+    with running_nodes(data_dir, {**settings, **more}) as running:
         yield Cluster(
             nodes=running.nodes,
             balancer=running.balancer,

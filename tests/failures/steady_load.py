@@ -78,6 +78,7 @@ class SteadyLoad:
     given_up: int = 0
     repeats: int = 0
     reported: dict[str, str] = field(default_factory=dict)
+    sent_at: dict[str, float] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
 
     @asynccontextmanager
@@ -121,7 +122,7 @@ class SteadyLoad:
     async def _call(self, lines: Lines, login_name: str, position: int) -> None:
         number = f"+1416{position:07}"
         self.reported[number] = login_name
-        began = time.monotonic()
+        began = self.sent_at[number] = time.monotonic()
         if not await self._send(lines, login_name, "CONNECTED", number):
             self.given_up += 1
             return
