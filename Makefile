@@ -26,7 +26,7 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test cluster cluster-load state-machine hostile test-telephony benchmark \
+.PHONY: help run install install-dev test cluster cluster-load state-machine hostile fuzz test-telephony benchmark \
 	screens schema format lint lint-format lint-rules lint-types lint-imports lock clean
 
 help: ## List these commands.
@@ -73,6 +73,10 @@ state-machine: $(DEV) ## Tell 2000 random histories of calls, or as many as you 
 hostile: $(DEV) ## Render 10000 hostile script pages, or as many as you say: make hostile PAGES=2000.
 	@CALLBEACON_TEST_HOSTILE_PAGES=$(or $(PAGES),10000) $(BIN)/python -m pytest \
 		--override-ini timeout=3600 tests/models/scripts/test_hostile.py
+
+fuzz: $(DEV) ## Send 2000 hostile inputs to each door of a server, or as many as you say: make fuzz EXAMPLES=500.
+	@CALLBEACON_TEST_FUZZ_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest \
+		--override-ini timeout=7200 tests/fuzzing
 
 test-telephony: $(DEV) ## Run the tests against real SIP software.
 	@echo "No test needs SIP software yet, so there is nothing to run."
