@@ -27,7 +27,7 @@ define install
 endef
 
 .PHONY: help run install install-dev test cluster cluster-load state-machine hostile fuzz test-telephony benchmark \
-	screens schema format lint lint-format lint-rules lint-types lint-imports lock clean
+	screens schema format lint lint-format lint-rules lint-types lint-imports lint-unit lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -109,6 +109,12 @@ lint-types: $(DEV)
 
 lint-imports: $(DEV)
 	@$(BIN)/lint-imports
+
+lint-unit: ## Let systemd look at the unit, where there is a systemd.
+	@command -v systemd-analyze >/dev/null || { echo "No systemd-analyze here: left out."; exit 0; }; \
+		unit=$$(mktemp -d)/callbeacon.service && \
+		sed 's#^ExecStart=.*#ExecStart=/usr/bin/env true#' deploy/callbeacon.service >"$$unit" && \
+		systemd-analyze verify --man=no "$$unit" && rm -r "$${unit%/*}"
 
 LOCK = $(VENV)/lock/bin/uv pip compile pyproject.toml --group build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
