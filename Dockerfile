@@ -4,11 +4,12 @@ WORKDIR /app
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv .venv
 COPY requirements.txt ./
-RUN .venv/bin/pip install --require-hashes --requirement requirements.txt
+RUN .venv/bin/python -m pip install --no-deps --require-hashes --requirement requirements.txt
 COPY . .
-RUN .venv/bin/pip install --no-deps --no-build-isolation --editable . \
-    # The container may not write what it compiles, and would compile it at every start.
-    && .venv/bin/python -m compileall -q api callbeacon models ui
+# The container may not write what it compiles, and would compile it at every start; nothing is installed in it.
+RUN .venv/bin/python -m pip install --no-deps --no-build-isolation --editable . \
+    && .venv/bin/python -m compileall -q api callbeacon models ui \
+    && .venv/bin/python -m pip uninstall --yes setuptools pip
 
 FROM python:3.13-slim
 # A fixed number, so that a volume's owner can be set from outside.
@@ -21,7 +22,8 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     CALLBEACON_DATA_DIR=/data \
     CALLBEACON_HOST=0.0.0.0
-USER callbeacon
+# By its number: what runs the container may have to see without a table of names that it is not root.
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["python", "-c", \

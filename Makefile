@@ -26,8 +26,8 @@ define install
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-.PHONY: help run install install-dev test cluster cluster-load cluster-restart state-machine hostile test-telephony benchmark \
-	screens schema format lint lint-format lint-rules lint-types lint-imports lock clean
+.PHONY: help run install install-dev test cluster cluster-load cluster-restart state-machine hostile fuzz \
+	test-telephony benchmark screens schema format lint lint-format lint-rules lint-types lint-imports lint-unit lock clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,10 @@ hostile: $(DEV) ## Render 10000 hostile script pages, or as many as you say: mak
 	@CALLBEACON_TEST_HOSTILE_PAGES=$(or $(PAGES),10000) $(BIN)/python -m pytest \
 		--override-ini timeout=3600 tests/models/scripts/test_hostile.py
 
+fuzz: $(DEV) ## Send 2000 hostile inputs to each door of a server, or as many as you say: make fuzz EXAMPLES=500.
+	@CALLBEACON_TEST_FUZZ_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest \
+		--override-ini timeout=7200 tests/fuzzing
+
 test-telephony: $(DEV) ## Run the tests against real SIP software.
 	@echo "No test needs SIP software yet, so there is nothing to run."
 
@@ -110,6 +114,12 @@ lint-types: $(DEV)
 
 lint-imports: $(DEV)
 	@$(BIN)/lint-imports
+
+lint-unit: ## Let systemd look at the unit, where there is a systemd.
+	@command -v systemd-analyze >/dev/null || { echo "No systemd-analyze here: left out."; exit 0; }; \
+		unit=$$(mktemp -d)/callbeacon.service && \
+		sed 's#^ExecStart=.*#ExecStart=/usr/bin/env true#' deploy/callbeacon.service >"$$unit" && \
+		systemd-analyze verify --man=no "$$unit" && rm -r "$${unit%/*}"
 
 LOCK = $(VENV)/lock/bin/uv pip compile pyproject.toml --group build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \

@@ -32,6 +32,20 @@ class UpgradeDecliningProtocol(HttpToolsProtocol):
             self.logger.warning(message)
             self.send_400_response(message)
 
+    def send_400_response(self, msg: str) -> None:
+        """Close the connection, and what was being answered with it."""
+        super().send_400_response(msg)
+        self._answer_nobody()
+
+    def eof_received(self) -> None:
+        """Note that the client has left, which closes the connection."""
+        self._answer_nobody()
+
+    def _answer_nobody(self) -> None:
+        """Drop what is written from now on: uvloop's transport raises for it, until ``connection_lost`` comes."""
+        for cycle in filter(None, [self.cycle, *(waiting for waiting, _ in self.pipeline)]):
+            cycle.disconnected = True
+
     def on_headers_complete(self) -> None:
         """Start the application, but not for a head that is to be read again."""
         if not self._is_declined():

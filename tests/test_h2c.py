@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.asyncio.client import connect
 
 from callbeacon.h2c import UpgradeDecliningProtocol
+from tests.running import RPC_PATH, RunningServer
 from tests.waiting import eventually
 
 BODY = b'{"jsonrpc":"2.0","method":"updateCallState","params":["user101","DISCONNECTED"],"id":1}'
@@ -206,6 +207,21 @@ async def test_nonsense_is_answered_with_400() -> None:
         head, _ = await client.answer()
 
     assert head.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_nonsense_after_a_request_ends_the_connection_and_is_no_failure_of_ours(
+    server: RunningServer,
+) -> None:
+    request = post(BODY, offer=b"").replace(b"/json-rpc", RPC_PATH.encode())
+
+    async with connected(server.port) as client:
+        await client.send(request + b"nonsense\r\n\r\n")
+
+        head, _ = await client.answer()
+
+    server.stop()
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert "Exception" not in server.log.read_text()
 
 
 async def test_a_websocket_still_opens() -> None:

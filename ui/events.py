@@ -1,14 +1,31 @@
 """What the browser sends when something happens, in the shape that static/slim.js gives it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from reactpy.core.events import EventHandler, to_event_handler_function
 
 BrowserEvent = Mapping[str, Any]
 """Type, keys, and ``target``: id, name, value, checked, dataset and, of a form, its fields."""
 
 EventFunction = Callable[[BrowserEvent], Awaitable[None] | None]
+
+
+class Element(msgspec.Struct, frozen=True):
+    """What must be true of an event's target, so that the functions below can read it."""
+
+    dataset: dict[str, str] = msgspec.field(default_factory=dict)
+    fields: dict[str, str | Annotated[list[str], msgspec.Meta(min_length=1)]] = msgspec.field(
+        default_factory=dict
+    )
+
+
+class Happening(msgspec.Struct, frozen=True, rename="camel"):
+    """What must be true of an event; there may be more in it."""
+
+    target: Element
+    current_target: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 def listen(
@@ -50,6 +67,12 @@ def is_checked(event: BrowserEvent) -> bool:
 def data_of(event: BrowserEvent, name: str) -> str:
     """Return a ``data-`` attribute as the browser has it, which may be older than the server's."""
     return str(event["target"].get("dataset", {}).get(name, ""))
+
+
+def detail_of(event: BrowserEvent) -> Mapping[str, Any]:
+    """Return what a script of ours says with an event of its own; nothing when a browser's has the same name."""
+    detail = event.get("detail")
+    return detail if isinstance(detail, dict) else {}
 
 
 def fields_of(event: BrowserEvent) -> dict[str, str]:

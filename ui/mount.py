@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, Router, WebSocket, get
@@ -18,6 +18,7 @@ from reactpy.core.hooks import ConnectionContext
 from reactpy.types import Component, Connection, Location
 
 from ui.dependable import cancel, mend_reactpy
+from ui.events import Happening
 from ui.layout import OpenPage, PageLayout
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class LayoutEvent(msgspec.Struct, frozen=True, tag_field="type", tag="layout-eve
     """What a page sends, beside PING: something happened to an element."""
 
     target: str
-    data: list[Any]
+    data: Annotated[list[dict[str, Any]], msgspec.Meta(min_length=1, max_length=1)]
     seq: int | None = None
 
 
@@ -173,6 +174,7 @@ async def _receive(socket: Socket, pace: "_Pace") -> dict[str, Any]:
         await _send(socket, PONG)
     try:
         event = msgspec.json.decode(text, type=LayoutEvent)
+        msgspec.convert(event.data, list[Happening])
     except msgspec.MsgspecError as error:
         raise _PageClosed(MALFORMED) from error
     return {"type": "layout-event", **msgspec.structs.asdict(event)}
@@ -181,6 +183,7 @@ async def _receive(socket: Socket, pace: "_Pace") -> dict[str, Any]:
 async def _receive_text(socket: Socket, pace: "_Pace") -> str:
     await pace.keep()
     try:
+        # What is no text comes as an empty one, and is no event.
         text = await socket.receive_data(mode="text")
     except WebSocketException as error:
         raise _PageClosed from error

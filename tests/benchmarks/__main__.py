@@ -76,7 +76,7 @@ async def _fill(data_dir: Path) -> str:
         await prepare(site.database)
         for login_name in USERS:
             await a_user(site, login_name)
-        administrator = await a_user(site, privileges=[Privilege.ADMIN])
+        administrator = await a_user(site, "root", privileges=[Privilege.ADMIN])
         await change_setting(site, administrator, "messages_a_second", 1_000_000, version=0)
         return await add_source(site, SOURCE)
 

@@ -9,44 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.running import RPC_PATH, RunningServer
+from tests.running import CHECKOUT, RPC_PATH, RunningServer
 from tests.servers import free_port
 
 SECONDS_TO_START = 10
-# A busy node may take a while to say that it is ready; one that has died refuses the connection at once.
-# A node that is not ready (its bus is away, say) still takes calls: when none is ready, one that lives is better than
-# nobody. Only a request that reached no node is sent to another one by itself; the sender repeats the rest.
-CONFIGURATION = """\
-defaults
-    mode http
-    timeout connect 1s
-    timeout client 1h
-    timeout server 1h
-    timeout tunnel 1h
-    timeout http-request 10s
-    timeout check 5s
-    retries 2
-    option redispatch 1
-    option forwardfor
-    default-server inter 500ms fall 1 rise 1 check observe layer4 error-limit 1 on-error mark-down
-
-frontend callbeacon
-    bind 127.0.0.1:{port}
-    use_backend living if {{ nbsrv(ready) eq 0 }}
-    default_backend ready
-
-backend ready
-    balance leastconn
-    option httpchk GET /health/ready
-    http-check expect status 200
-{servers}
-
-backend living
-    balance leastconn
-    option httpchk GET /health/live
-    http-check expect status 200
-{servers}
-"""
+CONFIGURATION = CHECKOUT / "deploy" / "haproxy.cfg"
 
 
 class Balancer:
@@ -56,12 +23,11 @@ class Balancer:
         self, directory: Path, nodes: Sequence[RunningServer], *, port: int | None = None
     ) -> None:
         self.port = port or free_port()
-        servers = [
-            f"    server node-{name} 127.0.0.1:{node.port}"
-            for name, node in zip("ab", nodes, strict=True)
-        ]
+        text = CONFIGURATION.read_text().replace("bind :8000", f"bind 127.0.0.1:{self.port}")
+        for name, node in zip("ab", nodes, strict=True):
+            text = text.replace(f"node-{name}:8000", f"127.0.0.1:{node.port}")
         self._file = directory / "haproxy.cfg"
-        self._file.write_text(CONFIGURATION.format(port=self.port, servers="\n".join(servers)))
+        self._file.write_text(text)
         self._log = directory / "haproxy.log"
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -68,6 +68,10 @@ class Screen:
         assert not controlled(self.model), (
             "A text field with a value of its own loses what is typed."
         )
+        targets = targets_of(self.model)
+        assert len(targets) == len(set(targets)), (
+            f"A target stands for two elements: {sorted(targets)}"
+        )
 
     @property
     def text(self) -> str:
@@ -136,6 +140,16 @@ def controlled(model: Any) -> list[Element]:
         field
         for field in fields
         if "value" in field.get("attributes", {}) and field["attributes"].get("type") not in choices
+    ]
+
+
+def targets_of(model: Any) -> list[str]:
+    """Return the target of every handler that an element has."""
+    return [
+        handler["target"]
+        for node in walk(model)
+        if isinstance(node, dict)
+        for handler in node.get("eventHandlers", {}).values()
     ]
 
 

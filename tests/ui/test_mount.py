@@ -114,9 +114,19 @@ async def test_an_early_question_is_answered_too(site: ToySite) -> None:
         ("not json", 1008),
         ('{"type": "other"}', 1008),
         ('{"type": "layout-event", "target": 1, "data": []}', 1008),
+        ('{"type": "layout-event", "target": "a", "data": []}', 1008),
+        ('{"type": "layout-event", "target": "a", "data": [{}]}', 1008),
+        ('{"type": "layout-event", "target": "a", "data": [{"target": []}]}', 1008),
+        (
+            '{"type": "layout-event", "target": "a", "data": [{"target": {"fields": {"a": []}}}]}',
+            1008,
+        ),
         (click("x" * LARGEST_MESSAGE), 1009),
     ],
-    ids=["no JSON", "another type", "no text for a target", "too large"],
+    ids=[
+        *("no JSON", "another type", "no text for a target", "no event", "an event of nothing"),
+        *("an event of no element", "a field without a text", "too large"),
+    ],
 )
 async def test_what_is_no_event_closes_the_page(site: ToySite, message: str, code: int) -> None:
     async with opened(site) as socket:

@@ -1,6 +1,6 @@
 """A text from a file or the clipboard, which may be longer than one message to the server."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from reactpy import Vdom, component, html, use_ref
@@ -9,7 +9,7 @@ from reactpy.types import VdomDict
 from ui import texts
 from ui.components.button import button
 from ui.components.field import long_text_field
-from ui.events import BrowserEvent, listen
+from ui.events import BrowserEvent, detail_of, listen
 
 file_text = Vdom("file-text")
 
@@ -27,12 +27,12 @@ def FileText(prefix: str, show: Callable[[str], Any], *, accept: str, agree: str
     pieces: list[str] = use_ref(list[str]()).current
 
     async def take(event: BrowserEvent) -> None:
-        piece: Mapping[str, Any] = event["detail"]
-        if piece["isFirst"]:
+        piece = detail_of(event)
+        if piece.get("isFirst"):
             pieces.clear()
         if len(pieces) < MOST_PIECES:
-            pieces.append(str(piece["text"]))
-        if piece["isLast"]:
+            pieces.append(str(piece.get("text", "")))
+        if piece.get("isLast"):
             await show("".join(pieces))
 
     return file_text(

@@ -41,7 +41,11 @@ def NewSource(
     return edit_form_element(
         {"key": "form", "opener": "new-source"},
         html.form(
-            {"class": "edit", "data-version": "0", "onSubmit": submit(save, target="new-source")},
+            {
+                "class": "edit",
+                "data-version": "0",
+                "onSubmit": submit(save, target="create-source"),
+            },
             text_field(
                 NAMES("name"),
                 texts.NAME,

@@ -43,7 +43,7 @@ def NewToken(
     return edit_form_element(
         {"key": "form", "opener": "new-token"},
         html.form(
-            {"class": "edit", "data-version": "0", "onSubmit": submit(save, target="new-token")},
+            {"class": "edit", "data-version": "0", "onSubmit": submit(save, target="create-token")},
             text_field(NAMES("name"), texts.NAME, help_text=texts.TOKEN_NAME_HINT, required=True),
             whose if login_name is not None else "",
             privilege_boxes(NAMES("scope"), texts.TOKEN_MAY, (), scopes=texts.SCOPES),

@@ -14,7 +14,7 @@ from ui.components.focus import keep_focus
 from ui.contacts.imports.columns import Columns
 from ui.contacts.imports.documents import CANCEL, FOLLOW, IMPORTS, ImportState, Refusal
 from ui.contacts.imports.report import counts, report
-from ui.events import BrowserEvent, listen
+from ui.events import BrowserEvent, detail_of, listen
 
 contact_file = Vdom("contact-file")
 
@@ -51,10 +51,10 @@ def FileChoice(show: Callable[[str], None]) -> VdomDict:
     problem, set_problem = use_state("")
 
     def stored(event: BrowserEvent) -> None:
-        show(str(event["detail"]["id"]))
+        show(str(detail_of(event).get("id", "")))
 
     def refused(event: BrowserEvent) -> None:
-        set_problem(str(event["detail"]["message"]) or texts.FILE_NOT_SENT)
+        set_problem(str(detail_of(event).get("message", "")) or texts.FILE_NOT_SENT)
 
     return html.div(
         html.h2(texts.IMPORT_CONTACTS_TITLE),

@@ -1,0 +1,1 @@
+"""What is shipped beside the code: the image, the composition, the balancer, the unit."""
