@@ -57,8 +57,8 @@ class SiteSettings:
     two letters of ISO 3166; None: as the installation was started with. ``opens_automatically``: whether calls open
     without a click, for users who have not said otherwise. ``messages_a_second``: how many each source may send to each
     process. ``requests_a_minute``, ``cost_a_minute``: what each API token may ask for in each process.
-    ``session_idle_minutes``: when a session without an open page ends. ``session_hours``: when every session ends, those
-    that began before a change too. ``failed_sign_ins_a_minute``: for an account at an address.
+    ``session_idle_minutes``: when a session without an open page ends. ``session_hours``: when every session ends,
+    those that began before a change too. ``failed_sign_ins_a_minute``: for an account at an address.
     """
 
     repeat_window_seconds: int = 60

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
 
+from models.database.interface import LocksCrossed
 from models.errors import DatabaseDown, QueueFull
 from models.metrics import MESSAGES, SECONDS, Histogram
 
@@ -26,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 LARGEST_BATCH = 256
 LONGEST_QUEUE = 20_000
+TRIES = 5
 
 M = TypeVar("M")
 R = TypeVar("R")
@@ -83,12 +85,27 @@ class Writer(Generic[M, R]):
         return result
 
     async def run(self, job: Callable[[], Awaitable[T]]) -> T:
-        """Run a job in a transaction that may write, and return its result after the commit."""
+        """Run a job in a transaction that may write, and return its result after the commit.
+
+        On PostgreSQL a job runs again when it and another waited for each other, so it changes nothing but the
+        database.
+        """
         if not self._database.is_sqlite:
-            async with self._database.transaction():
-                return await job()
+            return await self._run_at_once(job)
         result: T = await self._stand_in(self._jobs, job)
         return result
+
+    async def _run_at_once(self, job: Callable[[], Awaitable[T]]) -> T:
+        # Within a transaction there is nothing to run again: all of it was rolled back.
+        tries = 1 if self._database.transaction_exists() else TRIES
+        for _ in range(tries - 1):
+            try:
+                async with self._database.transaction():
+                    return await job()
+            except LocksCrossed:
+                log.warning("writing.locks_crossed")
+        async with self._database.transaction():
+            return await job()
 
     async def _stand_in(self, line: deque[_Waiting[Any]], item: Any) -> Any:
         if self._stopping or len(line) >= self._longest_queue:

@@ -75,6 +75,15 @@ def detail_of(event: BrowserEvent) -> Mapping[str, Any]:
     return detail if isinstance(detail, dict) else {}
 
 
+def version_typed_over(event: BrowserEvent) -> int:
+    """Return the version over which somebody began to type into a form that was submitted, however long ago.
+
+    static/edit-form.js notes it in the browser, where no lost connection takes it away. Of a form in which nobody has
+    typed it is the version on screen.
+    """
+    return int(data_of(event, "typedOver") or data_of(event, "version"))
+
+
 def fields_of(event: BrowserEvent) -> dict[str, str]:
     """Return the fields of the form that was submitted; of several with one name, the last."""
     fields = event["target"].get("fields", {})

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 Row: TypeAlias = "dict[str, Any]"
 
 
+class LocksCrossed(Exception):
+    """Say that two transactions waited for each other, and that this one was rolled back to end that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """Name the connection of the current transaction, where Piccolo looks for it."""
@@ -45,7 +49,8 @@ class Database(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Any]:
         """Begin a transaction that may write; commit at the end, roll back on an exception.
 
-        On SQLite there is one writer, so a second one waits for the first. Nested ones join the outer.
+        On SQLite there is one writer, so a second one waits for the first. Nested ones join the outer. On PostgreSQL
+        one that others wait for crosswise may be rolled back, and raises ``LocksCrossed``.
         """
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:

@@ -9,7 +9,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
 from models.database.addresses import DatabaseAddressError
-from models.database.interface import Transaction
+from models.database.interface import LocksCrossed, Transaction
 from models.errors import DatabaseDown
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class PostgresDatabase(PostgresEngine):
                 before = self.current_transaction.set(Transaction(connection))  # type: ignore[arg-type]  # ours
                 try:
                     yield
+                except asyncpg.DeadlockDetectedError as error:
+                    raise LocksCrossed from error
                 finally:
                     self.current_transaction.reset(before)
 

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from models.database import Row
     from models.site import Site
 
-OWNER = (
-    'SELECT w."user", u.team FROM workspace w JOIN app_user u ON u.id = w."user" WHERE w.id = $1'
-)
+OWNER = """
+    SELECT w."user", u.team, c."user" AS called
+    FROM workspace w
+    JOIN app_user u ON u.id = w."user"
+    JOIN inbound_call c ON c.id = w.inbound_call
+    WHERE w.id = $1
+"""
 LOCKED = "SELECT * FROM workspace WHERE id = $1"
 
 
@@ -37,12 +41,13 @@ async def workspace_to_change(
     """Return a workspace of the viewer's, locked; otherwise raise ``NoSuchWorkspace``.
 
     ``supervised`` ones of a supervisor's team are found too. Within a job. The users are locked first, as by whoever
-    writes calls, so that no two wait for each other.
+    writes calls, so that no two wait for each other; of a workspace that was taken over also the one who was called.
     """
     owners = await site.database.fetch(OWNER, workspace_id)
     if not owners or not _may_change(viewer, owners[0], supervised=supervised):
         raise NoSuchWorkspace
-    await lock_states(site.database, {owners[0]["user"], viewer.user_id})
+    users = {owners[0]["user"], owners[0]["called"], viewer.user_id}
+    await lock_states(site.database, users)
     locking = "" if site.database.is_sqlite else " FOR UPDATE"
     (row,) = await site.database.fetch(LOCKED + locking, workspace_id)
     if row["user"] != owners[0]["user"]:  # a supervisor took it over just now

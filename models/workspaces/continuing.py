@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.calls.calls import inbound_call
-from models.calls.ledger import lock_user
 from models.calls.tables import InboundCall
 from models.errors import InvalidValue, NoSuchCall
 from models.events import user_topic
@@ -86,7 +85,6 @@ async def continue_workspace(site: Site, viewer: Viewer, workspace_id: UUID, cal
         raise NoSuchCall
 
     async def go_on() -> _Continued | None:
-        await lock_user(site.database, viewer.user_id)
         row = await open_workspace_to_change(site, viewer, workspace_id)
         if row["inbound_call"] == call_id:
             return None

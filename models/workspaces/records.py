@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models import audit
-from models.calls.calls import inbound_call
 from models.calls.messages import JSON
 from models.calls.tables import InboundCall
 from models.contacts.changing import announce_contacts
 from models.errors import (
     ChangedMeanwhile,
-    NoSuchCall,
     NoSuchRecord,
     NoSuchWorkspace,
     OutcomeRequired,
 )
 from models.identifiers import new_id
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
-from models.scripts.showing import running_script
 from models.scripts.tables import CallReason
 from models.unchanged import UNCHANGED, Unchanged, either
 from models.workspaces import access, closing
-from models.workspaces.caller import caller_of
+from models.workspaces.calls_to_save import CallToSave, call_to_save
 from models.workspaces.contents import RecordContent, check_content, drafted
-from models.workspaces.tables import CallRecord, Workspace
+from models.workspaces.tables import CallRecord
 from models.workspaces.timeline import timeline_topic
 from models.workspaces.workspaces import workspaces_topic
 from models.workspaces.writing_back import write_to_contact, writes_back
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from models.database import Row
-    from models.scripts.running import RunningScript
     from models.site import Site
     from models.workspaces.closing import ListChange
 
@@ -70,6 +67,13 @@ class RecordEdit:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saved:
+    record_id: UUID
+    change: ListChange | None = None
+    contact_id: UUID | None = None
+
+
 async def save_call_record(
     site: Site,
     viewer: Viewer,
@@ -86,14 +90,15 @@ async def save_call_record(
     told of it, as in ``writing_back.write_to_contact``.
     Raises ``OutcomeRequired`` when the call's reason asks for an outcome and none is chosen.
     """
-    call = await _call_of(site, viewer, workspace_id)
 
-    async def save() -> tuple[UUID, ListChange | None, UUID | None]:
+    async def save(call: CallToSave) -> _Saved | None:
         row = await access.workspace_to_change(site, viewer, workspace_id, supervised=True)
         if row["status"] == access.WorkspaceStatus.SAVED:
-            return await _record_of(row["inbound_call"]), None, None
+            return _Saved(record_id=await _record_of(row["inbound_call"]))
         if row["status"] != access.WorkspaceStatus.OPEN:
             raise NoSuchWorkspace
+        if not await call.still_has_its_script(row["inbound_call"]):
+            return None
         chosen = row["contact"] if row["has_chosen_contact"] else call.contact_id
         contact = either(edit.contact_id, chosen)
         unasked = call.unasked(contact)
@@ -102,12 +107,15 @@ async def save_call_record(
         await _write_back(site, viewer, call, content, shown=shown)
         await _note_saving(site, viewer, row, record_id)
         closed = await closing.close(site, row, access.WorkspaceStatus.SAVED)
-        return record_id, closed, content.contact_id
+        return _Saved(record_id=record_id, change=closed, contact_id=content.contact_id)
 
-    record_id, change, contact_id = await site.writer.run(save)
-    await closing.announce_changes(site, workspace_id, [change] if change else [])
-    await _announce_records(site, {contact_id})
-    return record_id
+    saved = None
+    while saved is None:
+        saved = await site.writer.run(partial(save, await call_to_save(site, viewer, workspace_id)))
+    changes = [saved.change] if saved.change else []
+    await closing.announce_changes(site, workspace_id, changes)
+    await _announce_records(site, {saved.contact_id})
+    return saved.record_id
 
 
 async def amend_call_record(
@@ -161,35 +169,10 @@ async def requires_outcome(call_id: UUID) -> bool:
     return bool(row and row["reason.requires_outcome"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Call:
-    """Hold what is read of a call before the job begins: jobs are short."""
-
-    contact_id: UUID | None
-    script: RunningScript | None
-
-    def unasked(self, contact_id: UUID | None) -> dict[str, str]:
-        """Return the answers that nobody typed; of another contact than they were read for there are none."""
-        return self.script.unasked() if self.script and contact_id == self.contact_id else {}
-
-
-async def _call_of(site: Site, viewer: Viewer, workspace_id: UUID) -> _Call:
-    row = await Workspace.select(Workspace.inbound_call).where(Workspace.id == workspace_id).first()
-    if row is None:
-        raise NoSuchWorkspace
-    try:
-        call = await inbound_call(viewer, row["inbound_call"])
-    except NoSuchCall as error:
-        raise NoSuchWorkspace from error
-    card = await caller_of(site, call)
-    script = await running_script(site, viewer, call.id)
-    return _Call(contact_id=card.id if card else None, script=script)
-
-
 async def _write_back(
     site: Site,
     viewer: Viewer,
-    call: _Call,
+    call: CallToSave,
     content: RecordContent,
     *,
     shown: Mapping[str, str] | None,

@@ -36,6 +36,13 @@ def rows(data_dir: Path, sql: str) -> list[tuple[object, ...]]:
     return found
 
 
+def change(data_dir: Path, sql: str) -> None:
+    """Change something while the server is away, as another node of it does."""
+    with sqlite3.connect(data_dir / "callbeacon.sqlite") as database:
+        database.execute(sql)
+    database.close()
+
+
 def records(tmp_path: Path) -> list[tuple[object, ...]]:
     return rows(
         tmp_path / "var",
@@ -235,6 +242,30 @@ async def test_what_is_typed_to_amend_a_record_outlives_a_server_that_is_killed(
     await busy_agent.page.get_by_role("button", name=re.compile("Maria Silva.*Amend")).click()
     await expect(dialog.get_by_label("Notes")).to_have_value("Typed for a long time.")
     await expect(dialog.get_by_role("status")).to_have_text("")
+
+
+async def test_what_is_typed_to_amend_a_record_replaces_no_later_amendment_without_a_word(
+    busy_agent: Agent, server: RunningServer, tmp_path: Path
+) -> None:
+    await busy_agent.button("Save call").click()
+    await busy_agent.button("Amend").click()
+    dialog = busy_agent.page.get_by_role("dialog", name="Amend the call record")
+    await dialog.get_by_label("Notes").fill("Typed first.")
+    server.kill()
+    change(tmp_path / "var", "UPDATE call_record SET notes = 'Theirs.', version = version + 1")
+    server.start()
+    await expect(dialog).to_be_hidden(timeout=BACK_WITHIN)
+    await busy_agent.button("Recent calls").click()
+    await busy_agent.page.get_by_role("button", name=re.compile("Maria Silva.*Amend")).click()
+    await expect(dialog.get_by_label("Notes")).to_have_value("Typed first.")
+
+    await dialog.get_by_role("button", name="Save").click()
+
+    await expect(dialog.get_by_role("alert")).to_contain_text("Theirs.")
+    assert records(tmp_path) == [("Theirs.", None, 0)]
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_be_hidden()
+    assert records(tmp_path) == [("Typed first.", None, 0)]
 
 
 async def test_a_call_is_discarded_after_a_question_and_reopened_with_its_notes(

@@ -1,6 +1,7 @@
 """The page of contacts: searching, creating, changing, merging, importing; by keyboard, on a narrow screen, for axe."""
 
 import re
+from pathlib import Path
 
 from playwright.async_api import Browser, FilePayload, Locator, expect
 
@@ -9,11 +10,15 @@ from models.site import Site
 from tests.builders import a_contact, a_user
 from tests.e2e.people import Agent, a_signed_in_agent
 from tests.e2e.test_accessibility import finds_nothing
+from tests.e2e.test_call_record import change
 from tests.running import RunningServer
 
 PEOPLE = "Name;Téléphone;Note\n" + "".join(
     f"Person {place};{4165550000 + place};x\n" for place in range(400)
 )
+RENAME = """
+    UPDATE contact SET first_name = 'Zoey', version = version + 1 WHERE first_name = 'Zoë'
+"""
 WITH_BAD_ROWS = PEOPLE + ";4165559999;\n" + "x" * 300 + ";4165559998;\n"
 
 
@@ -242,3 +247,24 @@ async def test_who_is_no_call_user_is_told_so(
 
     await expect(heading(clerk, "Contacts are for call users")).to_be_visible()
     await expect(clerk.page.get_by_role("link", name=re.compile("^Contacts$"))).to_have_count(0)
+
+
+async def test_a_form_that_outlived_the_server_replaces_no_later_change_without_a_word(
+    agent: Agent, server: RunningServer, server_site: Site, tmp_path: Path
+) -> None:
+    contact_id = await a_contact(server_site, "6475550123", first_name="Zoë")
+    await open_contacts(agent, f"?contact={contact_id}")
+    await agent.page.locator("keep-focus").get_by_role("button", name="Edit").click()
+    first_name = agent.page.get_by_role("dialog").get_by_label("First name")
+    await first_name.fill("Zoé")
+    server.kill()
+    change(tmp_path / "var", RENAME)
+    server.start()
+    await expect(heading(agent, "Zoey Silva")).to_be_visible(timeout=30_000)
+    await expect(first_name).to_have_value("Zoé")
+
+    await agent.button("Save").click()
+
+    await expect(agent.page.get_by_role("alert")).to_contain_text("Zoey")
+    await agent.button("Save").click()
+    await expect(heading(agent, "Zoé Silva")).to_be_visible()

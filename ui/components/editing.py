@@ -25,7 +25,14 @@ from ui.components.changing import (
     refusal_notice,
     use_change,
 )
-from ui.events import BrowserEvent, EventFunction, data_of, fields_of, listen, submit
+from ui.events import (
+    BrowserEvent,
+    EventFunction,
+    fields_of,
+    listen,
+    submit,
+    version_typed_over,
+)
 
 Read = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """Turn the fields of a form into the variables of its mutation."""
@@ -129,8 +136,7 @@ def use_editor(
         told.current = version
 
     async def save(event: BrowserEvent) -> None:
-        typed_over = int(data_of(event, "typedOver") or data_of(event, "version"))
-        base = max(own.newest(subject, typed_over), told.current)
+        base = max(own.newest(subject, version_typed_over(event)), told.current)
         given = {"id": subject, "version": base, **read(names.given(event))}
         result = await change.run(given)
         if isinstance(result, HasVersion):

@@ -19,15 +19,23 @@ def form_dialog(
     on_submit: EventFunction,
     on_cancel: EventFunction,
     problem: str = "",
+    version: int | None = None,
 ) -> VdomDict:
-    """Show a form; Escape cancels. What was wrong stands above the buttons and is announced."""
+    """Show a form; Escape cancels. What was wrong stands above the buttons and is announced.
+
+    ``version`` is that of what is changed, for ``version_typed_over``.
+    """
     escape: dict[str, Any] = {"data-escape": ""}
     return open_dialog(
         {"key": key},
         html.dialog(
             {"aria-labelledby": f"{key}-title", "class": "form-dialog"},
             html.form(
-                {"onSubmit": submit(on_submit), "noValidate": True},
+                {
+                    "onSubmit": submit(on_submit),
+                    "noValidate": True,
+                    "data-version": None if version is None else str(version),
+                },
                 html.h2({"id": f"{key}-title"}, title),
                 *fields,
                 html.p({"class": "failure", "role": "alert"}, problem) if problem else "",

@@ -20,7 +20,7 @@ from ui.contacts.documents import (
     KindOfNumber,
     use_change,
 )
-from ui.events import BrowserEvent, fields_of
+from ui.events import BrowserEvent, fields_of, version_typed_over
 
 LONGEST, LONGEST_LINK, LONGEST_EXTENSION = 255, 2048, 9
 NUMBER = "phoneNumber"
@@ -59,14 +59,15 @@ def CreationDialog(created: Callable[[str], None], close: Callable[[], None]) ->
 def EditDialog(
     contact: FullContact, saved: Callable[[], None], close: Callable[[], None]
 ) -> VdomDict:
-    """Change the fields of a contact over the version that was on screen when the form opened."""
-    change, base = use_change(UPDATE), use_ref(contact.version)
+    """Change the fields of a contact over the version that was on screen when somebody began to type."""
+    change, told = use_change(UPDATE), use_ref(0)
 
     async def save(event: BrowserEvent) -> None:
-        asked = {"id": contact.id, "version": base.current, "contact": _contact(fields_of(event))}
+        base = max(version_typed_over(event), told.current)
+        asked = {"id": contact.id, "version": base, "contact": _contact(fields_of(event))}
         result = await change.run(asked)
         if isinstance(result, ContactConflict):
-            base.current = result.current.version
+            told.current = result.current.version
             change.say(texts.stored_meanwhile(_written(result.current.fields)))
         elif result is not None:
             saved()
@@ -79,6 +80,7 @@ def EditDialog(
         on_submit=save,
         on_cancel=lambda _: close(),
         problem=change.problem,
+        version=contact.version,
     )
 
 
@@ -91,18 +93,18 @@ def NumberDialog(
 ) -> VdomDict:
     """Change a number of a contact, or give it one more."""
     change = use_change(UPDATE_NUMBER if number else ADD_NUMBER)
-    base = use_ref(number.version if number else 0)
+    told = use_ref(0)
 
     async def save(event: BrowserEvent) -> None:
-        given = _number(fields_of(event))
+        given, base = _number(fields_of(event)), max(version_typed_over(event), told.current)
         result = await change.run(
-            {"id": number.id, "version": base.current, "number": given}
+            {"id": number.id, "version": base, "number": given}
             if number
             else {"contact": contact_id, "number": given}
         )
         if isinstance(result, ContactConflict):
             stored = next((n for n in result.current.numbers if number and n.id == number.id), None)
-            base.current = stored.version if stored else base.current
+            told.current = stored.version if stored else told.current
             change.say(texts.stored_meanwhile(stored.phone_number if stored else texts.NOTHING))
         elif result is not None:
             saved()
@@ -115,6 +117,7 @@ def NumberDialog(
         on_submit=save,
         on_cancel=lambda _: close(),
         problem=change.problem,
+        version=number.version if number else 0,
     )
 
 

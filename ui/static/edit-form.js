@@ -27,18 +27,18 @@ class EditForm extends HTMLElement {
   }
 }
 
-const kept = "form[data-version]";
+const versioned = "form[data-version]";
 
 addEventListener(
   "input",
   ({ target }) => {
-    const form = target.closest(kept);
+    const form = target.closest(versioned);
     if (form) form.dataset.typedOver ??= form.dataset.version;
   },
   true, // before ReactPy's handler reads it
 );
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector(`${kept}[data-typed-over]`)) event.preventDefault();
+  if (document.querySelector("edit-form form[data-typed-over]")) event.preventDefault();
 });
 
 customElements.define("edit-form", EditForm);

@@ -33,7 +33,8 @@ class KeptForm extends HTMLElement {
 
   #keep() {
     this.#isSent = false;
-    sessionStorage.setItem(this.#key, JSON.stringify(Object.fromEntries(new FormData(this.#form))));
+    const { typedOver } = this.#form.dataset;
+    sessionStorage.setItem(this.#key, JSON.stringify({ typedOver, fields: Object.fromEntries(new FormData(this.#form)) }));
   }
 
   #forget() {
@@ -41,9 +42,12 @@ class KeptForm extends HTMLElement {
   }
 
   #restore() {
-    const typed = JSON.parse(sessionStorage.getItem(this.#key)) ?? {};
-    const fields = Object.entries(typed).map(([name, text]) => [this.#form.elements.namedItem(name), text]);
+    const typed = JSON.parse(sessionStorage.getItem(this.#key));
+    if (!typed) return;
+    const fields = Object.entries(typed.fields).map(([name, text]) => [this.#form.elements.namedItem(name), text]);
     const changed = fields.filter(([field, text]) => field && field.value !== text);
+    // What somebody else has stored since is not overwritten without a word.
+    if (changed.length && typed.typedOver) this.#form.dataset.typedOver = typed.typedOver;
     for (const [field, text] of changed) {
       field.value = text;
       for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));

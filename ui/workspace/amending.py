@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from reactpy import Vdom, component, html, use_state
+from reactpy import Vdom, component, html, use_ref, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
 from ui.client import Answer, Document, Failed, Loading, Variant, use_mutation, use_query
+from ui.components.changing import CHANGED_MEANWHILE
 from ui.components.field import long_text_field
 from ui.components.form_dialog import form_dialog
-from ui.events import BrowserEvent, fields_of
+from ui.events import BrowserEvent, fields_of, version_typed_over
 from ui.workspace.follow_up import follow_up_choice
 from ui.workspace.outcome import Outcome, outcome_options
 
@@ -53,6 +54,7 @@ class CallRecord(Variant, frozen=True):
 class Refusal(Variant, frozen=True):
     """Why it is as it was."""
 
+    code: str
     message: str
 
 
@@ -79,7 +81,7 @@ AMEND = Document(
     ) {
       amendCallRecord(
         id: $id, version: $version, notes: $notes, outcome: $outcome, followUpOn: $followUpOn
-      ) { __typename ... on CallRecord { id } ... on Refusal { message } }
+      ) { __typename ... on CallRecord { id } ... on Refusal { code message } }
     }
     """,
     AmendAnswer,
@@ -91,17 +93,21 @@ def Amend(record_id: str, close: Callable[[], None]) -> VdomDict:
     """Show the record in a form, and close it when it is saved."""
     answer = use_query(RECORD, {"id": record_id}).answer
     problem, set_problem = use_state("")
-    run = use_mutation(AMEND)
+    run, read_again, told = use_mutation(AMEND), use_mutation(RECORD), use_ref(0)
 
     async def save(event: BrowserEvent) -> None:
-        if isinstance(answer, RecordAnswer):
-            edit = _edit(fields_of(event))
-            result = await run({"id": record_id, "version": answer.call_record.version, **edit})
-            told = result if isinstance(result, Failed) else result.amend_call_record
-            if isinstance(told, CallRecord):
-                close()
-            else:
-                set_problem(told.message)
+        base = max(version_typed_over(event), told.current)
+        result = await run({"id": record_id, "version": base, **_edit(fields_of(event))})
+        amended = result if isinstance(result, Failed) else result.amend_call_record
+        if isinstance(amended, CallRecord):
+            return close()
+        if amended.code != CHANGED_MEANWHILE:
+            return set_problem(amended.message)
+        now = await read_again({"id": record_id})
+        if isinstance(now, Failed):
+            return set_problem(now.message)
+        told.current = now.call_record.version
+        return set_problem(texts.stored_meanwhile(_written(now.call_record)))
 
     if isinstance(answer, Loading):
         return html.fragment()
@@ -113,6 +119,7 @@ def Amend(record_id: str, close: Callable[[], None]) -> VdomDict:
         on_submit=save,
         on_cancel=lambda _: close(),
         problem=texts.loading_failed(answer.message) if isinstance(answer, Failed) else problem,
+        version=None if isinstance(answer, Failed) else answer.call_record.version,
     )
 
 
@@ -146,6 +153,15 @@ def _fields(answer: RecordAnswer, record_id: str) -> tuple[VdomDict, ...]:
         ),
         follow_up_choice("amend-follow-up", html.input(day)),
     )
+
+
+def _written(record: Record) -> str:
+    parts = [
+        (texts.NOTES, record.notes),
+        (texts.OUTCOME, record.outcome.name if record.outcome else ""),
+        (texts.FOLLOW_UP_ON, record.follow_up_on.isoformat() if record.follow_up_on else ""),
+    ]
+    return ", ".join(f"{label} “{text}”" for label, text in parts if text) or texts.NOTHING
 
 
 def _edit(sent: dict[str, str]) -> dict[str, str | None]:

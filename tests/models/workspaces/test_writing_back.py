@@ -1,5 +1,6 @@
 """Answers that go back to the contact when the call is saved."""
 
+import asyncio
 import json
 from uuid import UUID
 
@@ -11,14 +12,17 @@ from models.contacts.contacts import ContactEdit, edit_contact
 from models.errors import ChangedMeanwhile
 from models.people.privileges import Viewer
 from models.scripts.flow import Branch, Condition, Question, ScriptPage
+from models.scripts.reasons import NewReason, add_reason
+from models.scripts.scripts import add_published_script
 from models.site import Site
-from models.workspaces.choices import choose_contact
+from models.workspaces.choices import change_call_reason, choose_contact
 from models.workspaces.records import RecordEdit, save_call_record
 from models.workspaces.timeline import call_record
 from models.workspaces.workspaces import open_inbound_call, open_workspace, open_workspaces
 from models.workspaces.writing_back import WriteBack, write_backs
 from tests.builders import a_contact, a_running_call, a_user
 from tests.models.workspaces.test_turning import a_script, answer, next_of
+from tests.waiting import eventually
 
 EMAIL = Question(id="email", label="E-mail?", prefill="contact.email", write_back="contact.email")
 COMPANY = Question(id="company", label="Company?", default="Acme", write_back="contact.company")
@@ -192,3 +196,29 @@ async def test_saving_for_another_contact_writes_nothing_of_the_one_who_was_show
     assert (await contact_card(other)).email == ""
     assert (await call_record(agent, record)).contact_id == other
     assert (await contact_card(maria)).company == ""
+
+
+async def test_a_record_saved_while_the_reason_changes_has_nothing_of_the_former_script(
+    site: Site,
+) -> None:
+    agent, contact = await a_user(site), await a_contact(site, "4165550100")
+    await a_script(site, (ScriptPage(id="b", questions=(COMPANY,)),))
+    workspace = await open_inbound_call(site, agent, await a_running_call(site, agent))
+    script = await site.writer.run(
+        lambda: add_published_script("Other", [ScriptPage(id="x")], now=site.now())
+    )
+    other = NewReason(reason_id="other", name="Other", script_id=script)
+    await site.writer.run(lambda: add_reason(other))
+    before, is_free = site.writer.waiting, asyncio.Event()
+
+    holding = asyncio.create_task(site.writer.run(is_free.wait))  # as a slow disk does
+    changing = asyncio.create_task(change_call_reason(site, agent, workspace, "other"))
+    await eventually(lambda: site.writer.waiting == before + 1)
+    saving = asyncio.create_task(save_call_record(site, agent, workspace, RecordEdit()))
+    await eventually(lambda: site.writer.waiting == before + 2)
+    is_free.set()
+    await asyncio.gather(holding, changing)
+
+    record = await call_record(agent, await saving)
+    assert not record.answers
+    assert (await contact_card(contact)).company != "Acme"
