@@ -54,7 +54,7 @@ test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api 
 	@browser=$$(tests/e2e/find-browser) && balancer=$$(tests/cluster/find-balancer) && \
 		tests/javascript/find-node >/dev/null && \
 		CALLBEACON_TEST_BROWSER="$$browser" CALLBEACON_TEST_BALANCER="$$balancer" \
-		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist loadfile)
+		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist worksteal)
 
 cluster: $(DEV) ## Serve from two nodes behind HAProxy, with PostgreSQL and Valkey; the data stay in var/cluster/.
 	@balancer=$$(tests/cluster/find-balancer) && \

@@ -72,7 +72,7 @@ class ForkServer:
     def close(self) -> None:
         """End the process, and with it every copy that still runs."""
         if self._process is not None:
-            self._process.communicate(timeout=20)
+            self._process.communicate(timeout=60)
             self._process = None
 
     @staticmethod

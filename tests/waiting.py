@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 
 async def eventually(
-    condition: Callable[[], bool | Awaitable[bool]], *, within: float = 10.0
+    condition: Callable[[], bool | Awaitable[bool]], *, within: float = 30.0
 ) -> None:
     """Return as soon as the condition holds; fail when it does not within so many seconds."""
     deadline = time.monotonic() + within

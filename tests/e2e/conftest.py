@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from callbeacon.installation import site_for
 from callbeacon.settings import Settings
@@ -38,6 +38,8 @@ ARGUMENTS = (
     # A name that is not this machine's own, whose pages on plain http are no secure context.
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 )
+# How long a page may take on a busy machine; how long it does take, the benchmarks say.
+expect.set_options(timeout=20_000)
 CALL_USER = Privilege.CALL_USER
 SCRIPT = "# Billing\n\n> Good morning {{ contact.first_name }}, thank you for calling.\n"
 

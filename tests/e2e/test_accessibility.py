@@ -105,6 +105,7 @@ async def test_axe_finds_nothing_in_a_full_left_column(
     await caller.get_by_role("button", name="Create", exact=True).click()
     await finds_nothing(agent.page)
     await caller.get_by_role("button", name="Add to existing").click()
+    await expect(caller.get_by_role("combobox", name="Find contact")).to_be_focused()
     await agent.page.keyboard.type("silva")
     await expect(caller.get_by_role("option").first).to_be_visible()
     await agent.page.keyboard.press("ArrowDown")

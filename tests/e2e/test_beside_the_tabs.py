@@ -78,6 +78,7 @@ async def test_a_new_call_takes_no_focus_and_moves_no_tab(
     await telephone_system.connect("user101", "1234567890")
     await agent.open_waiting_call(tab="Maria Silva")
     await agent.notes.click()
+    await expect(agent.notes).to_be_focused()
     await agent.page.keyboard.type("In the middle of a ")
     await telephone_system.connect("user101", "6475550111")
 

@@ -62,9 +62,7 @@ async def test_a_contact_half_typed_outlives_other_calls_a_crash_and_a_reload(
     await expect(agent.page.get_by_role("status", name="Connection lost")).to_be_visible()
     await agent.region("Caller").get_by_label("Last name").fill("Duarte")
     server.start()
-    await expect(agent.page.get_by_role("status", name="Connection lost")).to_be_hidden(
-        timeout=15_000
-    )
+    await expect(agent.page.get_by_role("status", name="Connection lost")).to_be_hidden()
 
     await expect(agent.region("Caller").get_by_label("Last name")).to_have_value("Duarte")
     await expect(agent.region("Caller").locator("[data-field$=lastName]")).to_have_attribute(
@@ -106,6 +104,7 @@ async def test_a_search_without_result_says_so_and_escape_leads_back(
     caller = agent.region("Caller")
     opener = caller.get_by_role("button", name="Add to existing")
     await opener.click()
+    await expect(caller.get_by_role("combobox", name="Find contact")).to_be_focused()
 
     await agent.page.keyboard.type("nobody of that name")
     await expect(caller.get_by_role("status")).to_contain_text("No contact is found")
@@ -200,6 +199,7 @@ async def test_a_transferred_call_shows_what_the_first_agent_did(
     await agent.open_waiting_call(tab=WRITTEN)
     await expect(agent.region("Transferred call")).to_have_count(0)
     await agent.region("Caller").get_by_role("button", name="Create contact").click()
+    await expect(agent.region("Caller").get_by_label("First name")).to_be_focused()
     await agent.page.keyboard.type("Joana")
     await agent.page.keyboard.press("Enter")
     await expect(agent.front_tab).to_have_accessible_name("Joana")

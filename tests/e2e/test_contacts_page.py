@@ -149,7 +149,7 @@ async def test_a_file_is_imported_with_progress_and_a_report(agent: Agent) -> No
     await agent.button("Import").click()
     await agent.page.get_by_label("File").set_input_files(a_file(WITH_BAD_ROWS))
     await expect(heading(agent, "Check the columns")).to_be_visible()
-    assert await agent.page.get_by_label("Field for Name").input_value() == "FULL_NAME"
+    await expect(agent.page.get_by_label("Field for Name")).to_have_value("FULL_NAME")
     await agent.page.get_by_label("Field for Note").select_option("COMPANY")
     await finds_nothing(agent.page)
 

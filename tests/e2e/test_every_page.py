@@ -121,4 +121,4 @@ async def test_the_bar_at_the_top_hides_nothing_that_has_the_focus(
     # The browser scrolls there smoothly, so what counts is where it comes to rest.
     for _ in range(25):
         await agent.page.keyboard.press("Shift+Tab")
-        await agent.page.wait_for_function(IS_BELOW_THE_BAR, timeout=3000)
+        await agent.page.wait_for_function(IS_BELOW_THE_BAR)

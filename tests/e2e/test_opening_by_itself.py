@@ -3,12 +3,16 @@
 import pytest
 from playwright.async_api import expect
 
+from models.people.preferences import opens_automatically
+from models.people.users import find_user
+from models.site import Site
 from tests.e2e.people import Agent, TelephoneSystem
 from tests.e2e.test_accessibility import finds_nothing
+from tests.waiting import eventually
 
 
 @pytest.fixture
-async def chooser(agent: Agent) -> Agent:
+async def chooser(agent: Agent, server_site: Site) -> Agent:
     """Give an agent who has chosen in the user menu that calls open by themselves."""
     await agent.user_menu.click()
     choice = agent.page.get_by_role("combobox", name="Open calls by themselves")
@@ -16,7 +20,12 @@ async def chooser(agent: Agent) -> Agent:
     await finds_nothing(agent.page)
     await choice.select_option("Yes")
     await agent.page.keyboard.press("Escape")
+    await eventually(_is_chosen)
     return agent
+
+
+async def _is_chosen() -> bool:
+    return bool(await opens_automatically(await find_user("user101")))
 
 
 async def test_a_call_opens_by_itself_and_comes_to_the_front(
@@ -54,8 +63,10 @@ async def test_another_page_gives_way_only_when_nobody_types(
     chooser: Agent, telephone_system: TelephoneSystem
 ) -> None:
     await chooser.page.goto("/developers/components")
+    await expect(chooser.page.locator("body[data-conn=up]")).to_be_attached()
     field = chooser.page.get_by_role("main").get_by_role("textbox").first
     await field.focus()
+    await expect(field).to_be_focused()
 
     await telephone_system.connect("user101", "1234567890")
 

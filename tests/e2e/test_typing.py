@@ -9,7 +9,7 @@ from tests.e2e.people import Agent, TelephoneSystem
 from tests.e2e.rain import PANGRAM, calls_raining, notes_on_disk
 from tests.waiting import eventually
 
-ON_DISK_WITHIN = 10  # seconds, on a busy machine; tests/benchmarks/typed_text.py measures it
+ON_DISK_WITHIN = 30  # seconds, on a busy machine; tests/benchmarks/typed_text.py measures it
 LARGEST_FRAME = 500  # bytes
 
 

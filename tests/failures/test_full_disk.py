@@ -106,7 +106,7 @@ async def test_on_a_full_disk_messages_are_refused_and_told_why_until_there_is_s
         else:
             callbeacon.leave_space(None)
 
-        await eventually(lambda: is_ready(callbeacon), within=5)
+        await eventually(lambda: is_ready(callbeacon))
         assert (await callbeacon.post()).status_code == 200
         assert await callbeacon.number_shown() == callbeacon.acknowledged[-1]
     assert refused.status_code == again.status_code == 503
