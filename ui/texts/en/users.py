@@ -3,8 +3,8 @@
 # Users
 USERS = "Users"
 USERS_HINT = (
-    "Everybody who signs in. Changes hold at once, for open pages too; "
-    "other administrators' changes show up here within ten seconds."
+    "Everybody who signs in. Changes hold at once, for open pages too; what other administrators "
+    "change shows up here by itself."
 )
 NEW_USER = "New user"
 FIND_USER = "Name, login, e-mail or extension"
