@@ -54,6 +54,7 @@ class GraphQL(GraphQLController[Context, None]):
     schema = schema
     graphql_ide = None
     protocols = (GRAPHQL_TRANSPORT_WS_PROTOCOL,)
+    max_subscriptions_per_connection = None  # the handler counts, and gives the refusal a code
     connection_init_wait_timeout = CONNECTION_INIT_WITHIN
     graphql_transport_ws_handler_class = SocketHandler
     websocket_adapter_class = SocketAdapter

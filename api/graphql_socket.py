@@ -18,8 +18,10 @@ from models.errors import NotSignedIn, Unavailable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphql import GraphQLFormattedError
     from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
         ConnectionInitMessage,
+        SubscribeMessage,
     )
 
 # Until then nobody knows who it is, so it is short.
@@ -28,6 +30,7 @@ SIGNED_OUT = (
     4401  # with it clients do not come again; with 4403, for who never was signed in, some do
 )
 TRY_AGAIN_LATER = 1013  # the registry of RFC 6455, section 11.7
+MOST_OPERATIONS = 100  # over one connection; a supervisor's tool may follow each agent's beacon
 LONGEST_REASON = 123  # bytes; RFC 6455, sections 5.5 and 5.5.1
 
 
@@ -82,6 +85,17 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             await super().handle_message(message)
         else:
             await self.handle_invalid_message("Failed to parse message")
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Start an operation, unless so many run that the client has lost count of them."""
+        if len(self.operations) < MOST_OPERATIONS or message["id"] in self.operations:
+            await super().handle_subscribe(message)
+            return
+        refusal: GraphQLFormattedError = {
+            "message": f"At most {MOST_OPERATIONS} operations may run over one connection.",
+            "extensions": {"code": "TOO_MANY_OPERATIONS"},
+        }
+        await self.send_message({"id": message["id"], "type": "error", "payload": [refusal]})
 
     async def send_message(self, message: Any) -> None:
         """Send a message, and after an error that the session ended with, the end."""
