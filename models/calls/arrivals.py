@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from models.database import Database
 
 ARRIVALS_TOPIC = "arrivals"
-BEFORE_ALL = UUID(int=0)  # stands for a call before the first
+# What is below is no call's identifier, but a position: it names no call of somebody else's.
+LOWEST_IDENTIFIER = 2**63
 LOCK = "SELECT pg_advisory_xact_lock(7223001)"
 ARRIVE = """
     INSERT INTO call_arrival (position, inbound_call)
@@ -39,18 +40,17 @@ async def write_arrivals(database: Database, call_ids: Sequence[UUID]) -> None:
 
 
 async def place_of(call_id: UUID | None) -> tuple[int, UUID]:
-    """Return the position and identifier of a call; without one, of the newest, or of ``BEFORE_ALL``.
+    """Return the position of a call and a cursor for it; without one, where the newest is.
 
     Raises ``InvalidValue`` for a call that has no position.
     """
-    if call_id == BEFORE_ALL:
-        return 0, BEFORE_ALL
-    arrivals = CallArrival.select().order_by(CallArrival.position, ascending=False)
-    if call_id is not None:
-        arrivals = arrivals.where(CallArrival.inbound_call == call_id)
-    found = await arrivals.first()
-    if found is not None:
-        return found["position"], found["inbound_call"]
-    if call_id is not None:
+    if call_id is None:
+        newest = await CallArrival.select().order_by(CallArrival.position, ascending=False).first()
+        position: int = newest["position"] if newest else 0
+        return position, UUID(int=position)
+    if call_id.int < LOWEST_IDENTIFIER:
+        return call_id.int, call_id
+    found = await CallArrival.select().where(CallArrival.inbound_call == call_id).first()
+    if found is None:
         raise InvalidValue("after", "is not one of ours.")
-    return 0, BEFORE_ALL
+    return found["position"], call_id

@@ -74,7 +74,7 @@ async def test_a_batch_locks_the_reasons_it_counts_in_the_order_in_which_every_n
                 await eventually(lambda: somebody_waits(other_node))
                 await other_node.execute(LOCK_REASON, "b")
             assert await recording == [Effect.STARTED, Effect.STARTED]
-        assert logs == []  # no batch was tried again
+        assert {log["log_level"] for log in logs} <= {"debug"}  # no batch was tried again
     finally:
         await other_node.close()
 
