@@ -48,6 +48,12 @@ class World:
             answer = await client.get(f"{self.server.url}/health/ready")
         return bool(answer.json()["bus"] == "down")
 
+    async def has_one_page(self) -> bool:
+        """Tell whether the server knows that the administrator's page is the only one."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"{self.server.url}/metrics")
+        return "\ncallbeacon_sockets 1.0\n" in answer.text
+
 
 async def unknown_login(world: World) -> None:
     assert await world.call("user103") == "NO_SUCH_USER"
@@ -71,6 +77,7 @@ async def wrong_network(world: World) -> None:
 
 async def page_closed(world: World) -> None:
     await world.agent.page.close()
+    await eventually(world.has_one_page)
     assert await world.call() is None
 
 
