@@ -12,9 +12,8 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-SERVICE_RESTART = (
-    1012  # the registry of RFC 6455, section 11.7: browsers come again, elsewhere or later
-)
+# The registry of RFC 6455, section 11.7: browsers come again, elsewhere or later.
+SERVICE_RESTART = 1012
 
 
 class LeavingSocketProtocol(WebSocketsSansIOProtocol):
