@@ -6,9 +6,10 @@ of errors and fails on one that is missing here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import (
     AgentOnACall,
@@ -68,8 +69,7 @@ INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
+class Wire(Struct, frozen=True, kw_only=True):
     """Say what an error becomes: a number in JSON-RPC, a status where HTTP has to carry it."""
 
     number: int

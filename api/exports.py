@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, get
 from litestar.exceptions import ClientException
 from litestar.response import Stream
+from msgspec.structs import asdict
 
 from api.auth import site_of, viewer_of
 from api.failures import answer_refusal

@@ -11,12 +11,13 @@ import shutil
 import stat
 import time
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
+
+from msgspec import Struct
 
 from callbeacon.logs import mask
 from callbeacon.settings import Settings, WrongSetting, read_settings
@@ -46,8 +47,7 @@ class Grade(StrEnum):
     PROBLEM = "PROBLEM"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """Say what was found about a subject, and what to do about it where anything is to be done."""
 
     subject: str

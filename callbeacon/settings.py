@@ -11,11 +11,11 @@ import os
 import re
 import secrets
 import zoneinfo
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import phonenumbers
+from msgspec import Struct
 
 from api.settings import Network, WebSettings
 from callbeacon.logs import LEVELS
@@ -36,8 +36,7 @@ class WrongSetting(ValueError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Hold the settings; the names are those of the environment variables after ``CALLBEACON_``."""
 
     database_url: str

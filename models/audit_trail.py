@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.audit import AuditEntry
 from models.people.privileges import Privilege, Viewer, require
@@ -33,8 +34,7 @@ NAMES: Mapping[str, Column] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditFilter:
+class AuditFilter(Struct, frozen=True, kw_only=True):
     """Say which entries are wanted; what is None does not matter.
 
     ``action`` is one, such as ``user.disabled``, or the first part of several, such as ``user``.
@@ -47,8 +47,7 @@ class AuditFilter:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditRecord:
+class AuditRecord(Struct, frozen=True, kw_only=True):
     """Show who did what to which subject; ``login_name`` is None for the command line."""
 
     id: UUID

@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import ExitStack, contextmanager
 from contextvars import Context
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, TypeVarTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterator, Mapping
@@ -42,8 +43,7 @@ async def follow(
                 yield newest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed(Generic[T]):
+class Followed(Struct, Generic[T], frozen=True, kw_only=True):
     """Name one of several things to follow: what ``follow`` is given for one."""
 
     topics: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from models.audit import AuditEntry
 from models.backups import BACKUP_MADE
@@ -24,8 +25,7 @@ class SetUpStep(StrEnum):
     BACKUP_MADE = "BACKUP_MADE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetUpItem:
+class SetUpItem(Struct, frozen=True, kw_only=True):
     """Say whether a step is done."""
 
     step: SetUpStep

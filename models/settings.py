@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
+from msgspec import Struct
 from phonenumbers import SUPPORTED_REGIONS
 from piccolo.columns import BigInt, Text, Varchar
 from piccolo.table import Table
@@ -48,8 +48,7 @@ class SiteSetting(Table, tablename="site_setting"):
     version = BigInt(default=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True, kw_only=True):
     """Hold every setting.
 
     ``repeat_window_seconds``: how long the same CONNECTED again is a repeat (rule 2). ``long_call_hours``: after how
@@ -102,11 +101,10 @@ LIMITS = {
     # An account from everywhere has 30: more at one address would mean nothing.
     "failed_sign_ins_a_minute": range(3, 31),
 }
-NAMES = tuple(field.name for field in fields(SiteSettings))
+NAMES = SiteSettings.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneSetting:
+class OneSetting(Struct, frozen=True, kw_only=True):
     """Show one setting; ``version`` is 0 while it has its default."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from models.calls.trace import StrangerLimit
 from models.calls.tracing import Tracer
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from models.calls.messages import Effect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, kw_only=True, eq=False):
     """Hold the database, the line of writes, the bus and the clock of one process.
 
     ``secret_key`` keys the hashes of session cookies: a new key signs everybody out. ``configured_region`` is the

@@ -5,9 +5,9 @@ title, notification and the keyboard shortcut.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reactpy import Vdom, component, html, use_ref, use_state
 from reactpy.types import Component, VdomDict
 from reactpy.utils import Ref
@@ -111,8 +111,7 @@ bring_to_front = Vdom("bring-to-front")
 open_by_itself = Vdom("open-by-itself")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True):
     """Say which workspace comes to the front; a quiet one only where nobody is typing."""
 
     workspace_id: str

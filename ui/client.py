@@ -8,11 +8,11 @@ import contextlib
 import logging
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 import strawberry
+from msgspec import Struct, field
 from reactpy import create_context, use_connection, use_context, use_ref, use_state
 from reactpy.types import Connection, Context
 from reactpy.utils import Ref
@@ -41,21 +41,18 @@ class Variant(Answer, frozen=True, kw_only=True, tag_field="__typename", tag=Tru
     """One member of a union, named like its type; the document asks for ``__typename``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document(Generic[T_co]):
+class Document(Struct, Generic[T_co], frozen=True):
     """A GraphQL document and the struct that its ``data`` is decoded into."""
 
     text: str
     answer: type[T_co]
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
+class Loading(Struct, frozen=True):
     """Say that the first answer is not there yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
+class Failed(Struct, frozen=True, kw_only=True):
     """Say that there is no answer: a stable code for the page and a sentence for the user."""
 
     code: str
@@ -76,8 +73,7 @@ class Subscription(NamedTuple, Generic[T]):
     is_live: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphQLRunner:
+class GraphQLRunner(Struct, frozen=True, kw_only=True):
     """The schema that documents run on, and how each operation gets a context from the scope."""
 
     schema: strawberry.Schema
@@ -183,8 +179,7 @@ async def _follow_for_ever(
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(Struct, frozen=True):
     """The newest answer and the variables that it answers; none yet when those are None."""
 
     asked: dict[str, Any] | None = None
@@ -206,8 +201,7 @@ _begun: set[asyncio.Task[Any]] = set()
 """The mutations under way: the event loop alone would let go of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Door:
+class _Door(Struct, frozen=True, kw_only=True):
     """What one component needs to ask the schema on behalf of the user in front of it."""
 
     runner: GraphQLRunner

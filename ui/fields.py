@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reactpy import component, html, use_ref, use_state
 from reactpy.types import Component, VdomDict
 
@@ -16,16 +17,14 @@ DEBOUNCE_MS = 300
 LONGEST_TEXT = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A text as the server holds it, and the version that grows when it changes."""
 
     text: str
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """A text that was typed over a version.
 
     Of two edits in one page the one with the greater ``number`` is newer; 0 is none of the browser's.

@@ -4,7 +4,6 @@ Locale and zone are set once for each request and each open page, as the languag
 """
 
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import date as Day  # noqa: N812  # ours are the functions
 from datetime import time as Clock  # noqa: N812  # ours are the functions
@@ -12,12 +11,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
+from msgspec import Struct
 
 FALLBACK = Locale("en", "CA")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """How somebody writes, and the time zone that the site is in."""
 
     locale: Locale

@@ -4,8 +4,8 @@ A page enters PLACES when it is there: nothing leads to a dead end.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reactpy import Vdom, html
 from reactpy.types import VdomDict
 
@@ -19,8 +19,7 @@ SUPERVISOR = "gCallSupervisor"
 ADMIN = "gAdmin"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """One page: where it is, its name in the reader's language, and who gets there."""
 
     path: str

@@ -6,12 +6,12 @@ No rule about calls is here: the types are checked and one verb of ``models.call
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from api.errors import extensions, wire
 from api.jsonrpc.protocol import JSON, Method, Params, RpcError
@@ -36,8 +36,7 @@ T = TypeVar("T")
 _NUL = re.compile(rb"\\\\|(?P<nul>\\u0000)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """Say who sent an HTTP request, and what its headers name it: so that it may come again, and in the logs."""
 
     source: Source

@@ -12,11 +12,11 @@ import re
 import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 import structlog
+from msgspec import Struct
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 Params: TypeAlias = "list[JSON] | dict[str, JSON]"
@@ -58,16 +58,14 @@ class RpcError(Exception):
         self.data: dict[str, JSON] = {"code": code, **data}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """Keep why one request was refused, with its parameters where they could be read."""
 
     error: RpcError
     params: Params | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """Hold the bytes to send back, none when only notifications came, and what was refused."""
 
     body: bytes

@@ -24,6 +24,7 @@ from graphql import (
     get_named_type,
     is_composite_type,
 )
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,8 +54,7 @@ INTROSPECTION = 100  # what the schema tells about itself, whatever is asked of 
 TOO_LARGE = "DOCUMENT_TOO_LARGE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """Tell how deep fields lie in each other, how many have an alias or come again, and how many would be answered."""
 
     depth: int = 0

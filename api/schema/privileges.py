@@ -5,8 +5,9 @@ fail when this table says otherwise, and when an operation is missing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from models.people.privileges import Privilege
 
@@ -23,8 +24,7 @@ a supervisor sees those of the own team, or everyone's without a team.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
+class Needs(Struct, frozen=True, kw_only=True):
     """Say which privileges allow an operation, one being enough; none: everybody who is signed in.
 
     ``whose`` says whose data it is about. ``is_subject_own``: what is nobody's business of the viewer is said not to be

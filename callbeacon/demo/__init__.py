@@ -6,9 +6,10 @@ import csv
 import json
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.contacts import NewContact, add_contacts
 from models.people.privileges import Privilege
@@ -28,8 +29,7 @@ SOURCE = "demo-pbx"
 TEAM = "Support"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Describe a demo user."""
 
     login_name: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from contextvars import Context
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import structlog
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +25,7 @@ SHORTEST_PAUSE = 0.05  # seconds until a lost subscription is tried again; doubl
 LONGEST_PAUSE = 5.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
+class Announcement(Struct, frozen=True, kw_only=True):
     """Say that a topic changed: the newest version announced since the last one taken, if known.
 
     ``missed`` says that more may have been lost on the way: read again whatever the version.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.filtering import EVERY_CALL, CallFilter, conditions
 from models.calls.messages import JSON
@@ -37,8 +38,7 @@ CALLS = f"{COLUMNS} FROM inbound_call c {JOINED}"
 ARRIVED = f"{COLUMNS}, a.position FROM call_arrival a JOIN inbound_call c ON c.id = a.inbound_call {JOINED}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallTimes:
+class CallTimes(Struct, frozen=True, kw_only=True):
     """Hold the times of one inbound call, and what they are worth."""
 
     connected_at: datetime
@@ -51,8 +51,7 @@ class CallTimes:
     is_by_hand: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerCall(CallTimes):
+class LedgerCall(CallTimes, frozen=True, kw_only=True):
     """Show one inbound call as the ledger has it."""
 
     id: UUID
@@ -65,9 +64,12 @@ class LedgerCall(CallTimes):
     searchable_address: str
     reason: ReasonName
     reason_id_received: str | None
-    details: Mapping[str, JSON] = field(hash=False)
+    details: Mapping[str, JSON]
     transferred_from: UUID | None
     continued_in: UUID | None
+
+    def __hash__(self) -> int:
+        return hash(self.id)  # the details are a mapping, and have none
 
 
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.tables import UserCallState
 from models.calls.user_calls import EndCause
@@ -66,8 +67,7 @@ class AgentStatus(StrEnum):
     WRAP_UP = "WRAP_UP"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agent:
+class Agent(Struct, frozen=True, kw_only=True):
     """Show an agent, since when the status has been what it is, and the oldest call that runs."""
 
     user_id: UUID

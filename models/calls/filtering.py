@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.phone import NumberKind, read_number
 from models.identifiers import first_id_at
@@ -22,8 +23,7 @@ WITH_OUTCOME = "EXISTS (SELECT 1 FROM call_record v WHERE v.inbound_call = c.id 
 Condition = tuple[str, tuple[object, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallFilter:
+class CallFilter(Struct, frozen=True, kw_only=True):
     """Say which calls are wanted; what is None does not matter.
 
     ``since`` and before ``until``: when its CONNECTED came. ``reason_id``: of the reason in force, as telephony systems

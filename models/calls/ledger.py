@@ -6,8 +6,9 @@ A statement for each table and batch, in the batch's transaction. ``batch.py`` w
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.messages import CallKey
 from models.calls.user_calls import KnownEnd, RunningCall, UserCalls
@@ -52,8 +53,7 @@ REASONS = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reasons:
+class Reasons(Struct, frozen=True, kw_only=True):
     """Map the reason ids of a batch to reasons; an unknown one means the default."""
 
     by_id_received: Mapping[str, UUID]
@@ -68,8 +68,7 @@ class Reasons:
         return bool(reason_id) and reason_id not in self.by_id_received
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logins:
+class Logins(Struct, frozen=True, kw_only=True):
     """Map what a source calls a user to the user: the login name first, then a telephony login."""
 
     by_login_name: Mapping[str, UUID]
@@ -92,8 +91,7 @@ class Logins:
         return user_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallHistory:
+class CallHistory(Struct, frozen=True, kw_only=True):
     """Hold what the ledger and the remembered ends know of the callIds of a batch.
 
     ``latest`` is the newest call of each key and user, in the order in which they came: a key that moves on is a

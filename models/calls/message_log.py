@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.calls import LARGEST_PAGE
 from models.calls.tables import MessageTrace
@@ -33,8 +34,7 @@ ADDRESS = "COALESCE(c.searchable_address, t.searchable_address)"
 FEWEST_DIGITS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageFilter:
+class MessageFilter(Struct, frozen=True, kw_only=True):
     """Say which messages are wanted; what is None does not matter.
 
     ``login_name``: a user's, or as received, in any case. ``phone_number`` in any form; a part of one finds those that
@@ -50,8 +50,7 @@ class MessageFilter:
     source_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TracedMessage:
+class TracedMessage(Struct, frozen=True, kw_only=True):
     """Show what came, and what became of it: ``effect`` when it was accepted, ``code`` when it was refused.
 
     ``user_login_name`` and ``full_name`` are of the user whose call it was; None where there was no call.

@@ -6,11 +6,13 @@ No table and no rule lives here, only the values that travel from the JSON-RPC i
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from models.text import LONGEST, storable
 
@@ -44,16 +46,14 @@ class Effect(StrEnum):
     ENDED_BEFORE_IT_BEGAN = "ENDED_BEFORE_IT_BEGAN"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallKey:
+class CallKey(Struct, frozen=True, kw_only=True):
     """Tell the calls of a user apart: the telephony system's id of the call, which only its source knows."""
 
     source_id: UUID
     call_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallMessage:
+class CallMessage(Struct, frozen=True, kw_only=True):
     """Carry one updateCallState, its types checked and nothing else.
 
     ``call_id``, ``sequence`` (grows with each message of that call) and ``occurred_at`` are optional and ours.

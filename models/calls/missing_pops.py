@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.message_log import MessageFilter, TracedMessage, message_log
 from models.calls.messages import CallStatus, Effect
@@ -87,8 +88,7 @@ EFFECTS = {
 LATE_WITHOUT_BUS = {PopCause.SHOWN, PopCause.NOT_SHOWN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """Say one thing that was found; ``message`` is the one it is about, ``detail`` a code, a name or a number."""
 
     cause: PopCause

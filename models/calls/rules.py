@@ -6,9 +6,10 @@ says what changes; the writer applies that. The numbered rules are explained in 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from models.calls.messages import CallKey, CallMessage, CallStatus, Effect, is_same_json
 from models.calls.user_calls import (

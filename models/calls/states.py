@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.messages import JSON, CallStatus
 from models.calls.tables import UserCallState
@@ -36,16 +37,14 @@ STATE = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonName:
+class ReasonName(Struct, frozen=True, kw_only=True):
     """Name a call reason: the id as the telephony system sends it, and its name."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallState:
+class CallState(Struct, frozen=True, kw_only=True):
     """Show one user's call state at one version.
 
     ``waiting_calls`` are the running calls whose beacon was never clicked, oldest first. For a user without gCallUser

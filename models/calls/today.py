@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.calls import CallTimes, visible_to
 from models.calls.figures import handling_time, talk_time, wrap_up_time
@@ -30,8 +31,7 @@ CALLS = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """Count calls; ``unopened`` ones ended and nobody opened them. Of times the median, None where there are none."""
 
     calls: int
@@ -42,8 +42,7 @@ class Figures:
     handling: timedelta | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentFigures:
+class AgentFigures(Struct, frozen=True, kw_only=True):
     """Show the figures of one agent."""
 
     user_id: UUID
@@ -52,8 +51,7 @@ class AgentFigures:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayFigures:
+class DayFigures(Struct, frozen=True, kw_only=True):
     """Show the figures of all calls together, and of each agent who had any, by name."""
 
     total: Figures

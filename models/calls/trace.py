@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
+from msgspec import Struct
 
 from models.calls.messages import cut
 from models.errors import TooManyMessages
@@ -30,8 +30,7 @@ INSERT = """
 STRANGERS_A_MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class Trace(Struct, frozen=True, kw_only=True):
     """Say what became of one message: ``effect`` when it was accepted, ``code`` when it was refused.
 
     A message that has a call needs no number of its own. ``request_id`` stands in the logs alone.

@@ -8,12 +8,13 @@ killed process had collected, less than a second of it, is lost: the calls are n
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.errors import Unavailable
 from models.identifiers import made_at, new_id
@@ -59,8 +60,7 @@ class Step(StrEnum):
     CLICKED = "CLICKED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceStep:
+class TraceStep(Struct, frozen=True, kw_only=True):
     """Hold one step; ``times`` counts the pages it concerned."""
 
     call_id: UUID

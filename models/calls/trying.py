@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from models import audit
 from models.calls.messages import JSON, CallMessage, CallStatus, Effect
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 LONGEST_DETAILS = 16 * 1024  # characters, as JSON
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestCall:
+class TestCall(Struct, frozen=True, kw_only=True):
     """Say what the test call is to be like; without a login name it is the sender's own."""
 
     __test__ = False  # pytest would take it for a test
@@ -36,8 +36,7 @@ class TestCall:
     details: Mapping[str, JSON] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentCall:
+class SentCall(Struct, frozen=True, kw_only=True):
     """Name the test call; ``is_new`` is false when the same one runs and was only repeated."""
 
     call_id: UUID

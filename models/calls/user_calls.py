@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from models.calls.messages import JSON, CallKey, Effect
 
@@ -23,8 +24,7 @@ class EndCause(StrEnum):
     ENDED_BY_SUPERVISOR = "ENDED_BY_SUPERVISOR"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningCall:
+class RunningCall(Struct, frozen=True, kw_only=True):
     """Remember of a running call what the rules compare.
 
     ``key``, ``sequence`` (the highest seen) and ``occurred_at`` (of its CONNECTED) are as the source gave them.
@@ -44,8 +44,7 @@ class RunningCall:
     is_test: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEnd:
+class KnownEnd(Struct, frozen=True, kw_only=True):
     """Remember that a call with a callId has ended.
 
     ``ended_at`` is when, by the source's word if it gave one. ``call`` is the call in the ledger; None while only its
@@ -58,8 +57,7 @@ class KnownEnd:
     call: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserCalls:
+class UserCalls(Struct, frozen=True, kw_only=True):
     """Hold one user's calls that run, by arrival, the known ends, and the version of the user's state."""
 
     user_id: UUID
@@ -73,8 +71,7 @@ class UserCalls:
         return self.running[-1] if self.running else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndedCall:
+class EndedCall(Struct, frozen=True, kw_only=True):
     """Name a call that this message ended, and how."""
 
     id: UUID
@@ -82,8 +79,7 @@ class EndedCall:
     occurred_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transition:
+class Transition(Struct, frozen=True, kw_only=True):
     """Say what one message changes.
 
     ``calls`` is what the user's next message meets; its version is higher than before exactly when the user's state

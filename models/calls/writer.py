@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls import ledger, trace
 from models.calls.arrivals import ARRIVALS_TOPIC, write_arrivals
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """Carry a message into the line, with what could be worked out before its turn."""
 
     message: CallMessage

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.tables import Contact
 from models.errors import NoSuchContact
@@ -29,8 +30,7 @@ CARDS = "SELECT {columns} FROM contact asked {joined} WHERE asked.id IN ({ids}) 
 LOCK = "SELECT id, merged_into FROM contact WHERE id = $1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberCard:
+class NumberCard(Struct, frozen=True, kw_only=True):
     """Show one number of a contact: as typed, and E.164 or bare digits."""
 
     id: UUID
@@ -41,8 +41,7 @@ class NumberCard:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactCard:
+class ContactCard(Struct, frozen=True, kw_only=True):
     """Show a contact with its numbers in their order."""
 
     id: UUID

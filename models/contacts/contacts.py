@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from piccolo.columns import Serial
 
 from models import audit
@@ -32,8 +32,7 @@ LONGEST_TEXT = 255
 LONGEST_LINK = 2048
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewContact:
+class NewContact(Struct, frozen=True, kw_only=True):
     """Hold what is known of a new contact; numbers as typed."""
 
     first_name: str
@@ -45,8 +44,7 @@ class NewContact:
     numbers: Sequence[str | NumberText] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRows:
+class ContactRows(Struct, frozen=True, kw_only=True):
     """Hold all the rows of one contact."""
 
     contact: Contact
@@ -54,8 +52,7 @@ class ContactRows:
     words: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactEdit:
+class ContactEdit(Struct, frozen=True, kw_only=True):
     """Say what to change of a contact: None leaves a field as it is, an empty text clears it."""
 
     first_name: str | None = None
@@ -66,14 +63,13 @@ class ContactEdit:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactConflict:
+class ContactConflict(Struct, frozen=True, kw_only=True):
     """Say that somebody else changed the contact since: nothing was stored, and this is what it holds."""
 
     current: ContactCard
 
 
-FIELDS = tuple(field.name for field in fields(ContactEdit))
+FIELDS = ContactEdit.__struct_fields__
 
 
 async def add_contacts(site: Site, contacts: Sequence[NewContact]) -> list[UUID]:

@@ -6,9 +6,10 @@ Which answer counts is decided in ``matching.py``; here stands only what each st
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.cards import COLUMNS, JOINED, ORDER
 from models.contacts.phone import NumberKind, PhoneNumber
@@ -73,8 +74,7 @@ class MatchedBy(StrEnum):
     EARLIER_CHOICE = "EARLIER_CHOICE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup:
+class Lookup(Struct, frozen=True, kw_only=True):
     """Hold one question: SQL with ``{}`` for each value."""
 
     step: MatchedBy

@@ -6,8 +6,9 @@ caller; nothing is ever guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from models.contacts.cards import ContactCard, cards_in
 from models.contacts.lookups import MatchedBy, look_up, lookups_for
@@ -29,8 +30,7 @@ NEVER_SELECTED = {MatchedBy.LAST_DIGITS, MatchedBy.EARLIER_CHOICE}
 STEPS = list(MatchedBy)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactMatch:
+class ContactMatch(Struct, frozen=True, kw_only=True):
     """Show one contact that may be the caller; a single one is selected, several are offered.
 
     ``phone_number`` is the contact's number that matched, as typed; None where no number did.
@@ -43,8 +43,7 @@ class ContactMatch:
     was_chosen_before: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(Struct, frozen=True, kw_only=True):
     """Say what is known of a caller; ``region`` (two letters of ISO 3166) reads the number."""
 
     phone_number: str | None

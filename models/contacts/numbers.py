@@ -5,9 +5,10 @@ Every row of ``contact_number`` is made of ``number_row``, so its searchable for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from models import audit
 from models.contacts.cards import ContactCard, contact_card, lock_contact
@@ -42,8 +43,7 @@ class ContactNumberKind(StrEnum):
     OTHER = "OTHER"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberText:
+class NumberText(Struct, frozen=True, kw_only=True):
     """Hold a number as somebody types it. ``extension`` None: the one that stands in the address, if any."""
 
     address: str
@@ -51,8 +51,7 @@ class NumberText:
     extension: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberConflict:
+class NumberConflict(Struct, frozen=True, kw_only=True):
     """Say that somebody else changed the number since: nothing was stored, and this is the contact now."""
 
     current: ContactCard

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import phonenumbers
+from msgspec import Struct
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class NumberKind(StrEnum):
     NONE = "NONE"  # no number: a name, a withheld caller, nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneNumber:
+class PhoneNumber(Struct, frozen=True, kw_only=True):
     """Hold an address in the forms that matching needs.
 
     ``searchable_address`` is E.164 for a complete number, else the bare digits, if any.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TokenMayNot, WrongPassword
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserEdit:
+class UserEdit(Struct, frozen=True, kw_only=True):
     """Say what becomes of a user; what is ``UNCHANGED`` stays. The login name never changes."""
 
     full_name: str | Unchanged = UNCHANGED

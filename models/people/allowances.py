@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from models.errors import AllowanceUsedUp
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ REQUESTS, COST = "requests", "cost"
 WINDOW = 60  # seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowance:
+class Allowance(Struct, frozen=True, kw_only=True):
     """Tell what is left of ``quota``, and after how many seconds all of it will be."""
 
     name: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import TooManyAttempts
 from models.people.tables import FailedSignIns, Session
@@ -41,8 +42,7 @@ FORGET = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     """Count the attempts at one thing; ``a_minute`` may fail at once, and as many in each minute after."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.calls.tables import UserCallState
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOver:
+class TakenOver(Struct, frozen=True, kw_only=True):
     """Name the agent who had the extension until now."""
 
     user_id: UUID
@@ -35,8 +35,7 @@ class TakenOver:
     full_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceName:
+class SourceName(Struct, frozen=True, kw_only=True):
     """Name a telephony source."""
 
     id: UUID

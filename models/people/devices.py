@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.errors import NoSuchSession, TokenMayNot
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class Device(Struct, frozen=True, kw_only=True):
     """Show a signed-in browser: from where, since when, and when it was last in use, to within five minutes."""
 
     id: UUID

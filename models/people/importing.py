@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import InvalidValue, Refused
 from models.people.accounts import create_user, temporary_password
@@ -38,8 +39,7 @@ class ImportOutcome(StrEnum):
     SKIPPED = "SKIPPED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedRow:
+class ImportedRow(Struct, frozen=True, kw_only=True):
     """Show what became of a row, or would; ``line`` counts from 1, the heading's.
 
     ``code`` and ``cause`` say why it was skipped. ``password`` is the temporary one, told this once.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import NotACallUser, NotPermitted
 
@@ -22,8 +23,7 @@ class Privilege(StrEnum):
     ADMIN = "gAdmin"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
+class Viewer(Struct, frozen=True, kw_only=True):
     """Say who asks, and what this one may do. Read anew for every operation, so that a change holds at once.
 
     ``session_id`` is None for an API token, whose ``token_id`` it is; a token may be read-only and have

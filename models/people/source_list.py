@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.errors import ChangedMeanwhile, NoSuchSource
@@ -35,8 +36,7 @@ SOURCES = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCard:
+class SourceCard(Struct, frozen=True, kw_only=True):
     """Show a telephony source. ``last_message_at`` is exact to a minute, ``messages_a_minute`` counts the last one."""
 
     id: UUID
@@ -50,16 +50,14 @@ class SourceCard:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceEdit:
+class SourceEdit(Struct, frozen=True, kw_only=True):
     """Say what becomes of a source; what is ``UNCHANGED`` stays. Its name, which it signs in with, never changes."""
 
     networks: Sequence[str] | Unchanged = UNCHANGED
     default_region: str | Unchanged | None = UNCHANGED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceToken:
+class SourceToken(Struct, frozen=True, kw_only=True):
     """Give the token of a source that was just made; it can't be read again."""
 
     source_id: UUID

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from phonenumbers import SUPPORTED_REGIONS
 
 from models.errors import InvalidValue, NetworkNotAllowed, NotAuthorisedSource
@@ -34,8 +35,7 @@ NOTED_EVERY = timedelta(minutes=1)
 LAST_MESSAGE = "UPDATE telephony_source SET last_message_at = $2 WHERE id = $1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Say who sends a message: an authorised telephony source."""
 
     id: UUID

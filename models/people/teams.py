@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchTeam, TeamNotEmpty
@@ -28,8 +29,7 @@ DELETE = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamCard:
+class TeamCard(Struct, frozen=True, kw_only=True):
     """Show a team; ``version`` grows with every change of its name."""
 
     id: UUID

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.errors import InvalidValue
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedLogin:
+class MappedLogin(Struct, frozen=True, kw_only=True):
     """Show one telephony login of a user; without a source it is every source's.
 
     ``is_desk``: the user said so, who sits there now (see ``desks.py``).

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models import audit
 from models.errors import InvalidValue, NoSuchToken, NoSuchUser, TokenMayNot
@@ -35,8 +37,7 @@ TOKENS = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenCard:
+class TokenCard(Struct, frozen=True, kw_only=True):
     """Show an API token and the user it acts for.
 
     ``scopes``: ``read`` for nothing but questions, and the privileges it is limited to; empty: all that the user may.
@@ -53,8 +54,7 @@ class TokenCard:
     revoked_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewToken:
+class NewToken(Struct, frozen=True, kw_only=True):
     """Give a token that was just made; the secret can't be read again."""
 
     id: UUID

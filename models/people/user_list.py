@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.words import words_in
 from models.errors import NoSuchUser
@@ -33,8 +34,7 @@ AFTER = "u.login_key > (SELECT login_key FROM app_user WHERE id = {})"
 HAS = 'EXISTS (SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {})'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserFilter:
+class UserFilter(Struct, frozen=True, kw_only=True):
     """Say which users are wanted; what is None does not matter.
 
     ``search`` looks for the beginnings of words of the names and the e-mail address, and of telephony logins.
@@ -46,8 +46,7 @@ class UserFilter:
     team_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserCard:
+class UserCard(Struct, frozen=True, kw_only=True):
     """Show a user; ``version`` grows with every change, ``signed_in_at`` is the last time."""
 
     id: UUID

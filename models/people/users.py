@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.tables import UserCallState
 from models.errors import InvalidValue, NoSuchUser, NotACallUser
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewUser:
+class NewUser(Struct, frozen=True, kw_only=True):
     """Hold what an administrator says about a new user.
 
     ``must_change_password``: the password is good for choosing another one and for nothing else.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import InvalidValue
 from models.scripts.flow import (
@@ -62,8 +63,7 @@ WARNINGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """Say what is wrong where; ``subject`` is the name in question: a merge field, a page, an option, ..."""
 
     code: FindingCode

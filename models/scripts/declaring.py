@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchCallField
 from models.identifiers import new_id
@@ -36,8 +37,7 @@ TAKEN_BY_THE_MESSAGE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredField:
+class DeclaredField(Struct, frozen=True, kw_only=True):
     """Show one call field; ``position`` orders them, ``version`` grows with every change."""
 
     id: UUID
@@ -51,8 +51,7 @@ class DeclaredField:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewField:
+class NewField(Struct, frozen=True, kw_only=True):
     """Hold what is said of a new field; ``name`` is as the telephony system sends it and never changes."""
 
     name: str
@@ -62,8 +61,7 @@ class NewField:
     is_identifier: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldEdit:
+class FieldEdit(Struct, frozen=True, kw_only=True):
     """Say what becomes of a field; what is ``UNCHANGED`` stays."""
 
     label: str | Unchanged = UNCHANGED

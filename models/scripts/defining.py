@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.calls.tables import InboundCall, UndefinedReason
 from models.errors import (
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 LONGEST_DESCRIPTION = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonEdit:
+class ReasonEdit(Struct, frozen=True, kw_only=True):
     """Say what becomes of a reason; what is ``UNCHANGED`` stays. Its id never changes: calls came with it."""
 
     name: str | Unchanged = UNCHANGED

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.messages import JSON
 from models.contacts.phone import NumberKind, read_number
@@ -26,8 +27,7 @@ class FieldType(StrEnum):
     PHONE_NUMBER = "PHONE_NUMBER"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldValue:
+class FieldValue(Struct, frozen=True, kw_only=True):
     """Hold a value as people read it, and whether it fits its type."""
 
     text: str

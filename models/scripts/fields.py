@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.messages import JSON
 from models.scripts.field_types import as_text, read_value
@@ -20,8 +21,7 @@ MASK = "••••"
 DECLARED = "SELECT name, label, type, is_masked, is_active FROM call_field ORDER BY position, id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(Struct, frozen=True, kw_only=True):
     """Show one additional detail; the value of a masked one is not in it.
 
     ``is_declared`` is false for what nobody declared, or not any more: it belongs under "Other". ``is_flagged`` says

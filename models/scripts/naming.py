@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.scripts.declaring import call_fields
 from models.scripts.field_types import FieldType
@@ -30,8 +31,7 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeField:
+class MergeField(Struct, frozen=True, kw_only=True):
     """Name a merge field; ``is_writable`` says that an answer can be written back to it."""
 
     name: str
@@ -87,8 +87,7 @@ STANDING = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownNames:
+class KnownNames(Struct, frozen=True, kw_only=True):
     """Tell known merge fields from others."""
 
     names: frozenset[str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import ChangedMeanwhile, InvalidValue, NoSuchOutcome
 from models.identifiers import new_id
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeName:
+class OutcomeName(Struct, frozen=True, kw_only=True):
     """Name an outcome."""
 
     id: UUID
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinedOutcome:
+class DefinedOutcome(Struct, frozen=True, kw_only=True):
     """Show one outcome; ``position`` orders them, ``version`` grows with every change."""
 
     id: UUID
@@ -41,8 +40,7 @@ class DefinedOutcome:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeEdit:
+class OutcomeEdit(Struct, frozen=True, kw_only=True):
     """Say what becomes of an outcome; what is ``UNCHANGED`` stays."""
 
     name: str | Unchanged = UNCHANGED

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,7 @@ class ImportNoun(StrEnum):
     OUTCOME = "OUTCOME"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportChange:
+class ImportChange(Struct, frozen=True, kw_only=True):
     """Say what becomes of one reason, script, call field or outcome; ``fields`` are what changes of what is here."""
 
     noun: ImportNoun

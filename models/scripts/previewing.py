@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
 
 from models.errors import InvalidValue
 from models.scripts.fields import shown_details
@@ -36,8 +36,7 @@ class PreviewCaller(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewCall:
+class PreviewCall(Struct, frozen=True, kw_only=True):
     """Describe the call of a preview; ``text`` stands in place of the page's own while it is typed."""
 
     caller: PreviewCaller = PreviewCaller.MADE_UP
@@ -47,8 +46,7 @@ class PreviewCall:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewedPage:
+class PreviewedPage(Struct, frozen=True, kw_only=True):
     """Show one page with its text as sanitised HTML, and where it leads.
 
     ``first_answers`` stand in the questions before anybody types; ``missing`` and ``wrong`` name questions.

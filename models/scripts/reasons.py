@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.tables import UndefinedReason
 from models.errors import NotPermitted
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 MOST_UNDEFINED = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewReason:
+class NewReason(Struct, frozen=True, kw_only=True):
     """Hold what is known of a new reason; without ``reason_id`` one is made."""
 
     name: str
@@ -33,8 +33,7 @@ class NewReason:
     is_default: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinedReason:
+class DefinedReason(Struct, frozen=True, kw_only=True):
     """Show one reason; ``id`` is as the telephony system sends it, and ``aliases`` mean the same."""
 
     id: str
@@ -49,8 +48,7 @@ class DefinedReason:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedReason:
+class ReceivedReason(Struct, frozen=True, kw_only=True):
     """Show an id that was received and means no active reason: it cost no call, the default applied."""
 
     id: str

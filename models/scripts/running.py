@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from models.scripts.filling import first_answers, spoken_answers
 from models.scripts.walking import missing_answers, next_page, path, progress, wrong_answers
@@ -16,16 +17,14 @@ if TYPE_CHECKING:
     from models.scripts.walking import Progress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedAnswer:
+class TypedAnswer(Struct, frozen=True, kw_only=True):
     """Hold what somebody typed as an answer, and the version of that draft."""
 
     value: str
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """Show the answer to a question as it stands; version 0: nobody has typed one, it is the prefill or the default."""
 
     question: str
@@ -33,8 +32,7 @@ class Answer:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningScript:
+class RunningScript(Struct, frozen=True, kw_only=True):
     """Hold a version of a script, what it may say (``fields``), and how far the agent has got.
 
     ``visited`` are the pages that were turned to, the one in front first; none before the first turning.
@@ -82,8 +80,7 @@ class RunningScript:
         return {name: text for name, text in found.items() if name not in self.typed}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningPage:
+class RunningPage(Struct, frozen=True, kw_only=True):
     """Show one page to the agent: its text as sanitised HTML, its questions with their answers, and the way.
 
     ``missing`` and ``wrong`` name the questions that hold back the next page.

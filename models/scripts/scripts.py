@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import NoSuchScript
 from models.identifiers import new_id
@@ -39,8 +40,7 @@ class VersionStatus(StrEnum):
     RETIRED = "RETIRED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Struct, frozen=True, kw_only=True):
     """Show one version of a script."""
 
     version_id: UUID
@@ -49,8 +49,7 @@ class Script:
     pages: Flow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionSummary:
+class VersionSummary(Struct, frozen=True, kw_only=True):
     """Show when a version was begun and published, and who wrote on it last; None for one that came with Callbeacon."""
 
     id: UUID
@@ -61,8 +60,7 @@ class VersionSummary:
     published_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManagedScript:
+class ManagedScript(Struct, frozen=True, kw_only=True):
     """Show a script to those who write it; ``version`` grows with every change, of its draft too.
 
     ``versions`` begin with the newest. ``reasons`` are the ids of the reasons that show it.

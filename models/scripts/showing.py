@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.calls import LedgerCall, shared_call
 from models.calls.tables import InboundCall
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownPage:
+class ShownPage(Struct, frozen=True, kw_only=True):
     """Hold one page with its text as sanitised HTML."""
 
     id: str
@@ -32,8 +32,7 @@ class ShownPage:
     html: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownScript:
+class ShownScript(Struct, frozen=True, kw_only=True):
     """Hold a script as its agent reads it."""
 
     name: str

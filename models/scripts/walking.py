@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from models.calls.messages import JSON
 from models.scripts.field_types import FieldType, as_text, read_value
@@ -33,8 +34,7 @@ _READ_AS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """Say how far a page is on the way that the answers so far choose; ``position`` begins at 1."""
 
     position: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.scripts.field_types import as_text
 from models.scripts.filling import spoken_answers
@@ -28,8 +29,7 @@ def answers_in(texts: Mapping[str, str]) -> dict[str, JSON]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledAnswer:
+class LabelledAnswer(Struct, frozen=True, kw_only=True):
     """Show an answer as the agent read it: ``label`` is the question's, else its id."""
 
     question: str

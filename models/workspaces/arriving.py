@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.calls.arrivals import ARRIVALS_TOPIC, place_of
 from models.calls.calls import calls_after
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 LOOKED_EVERY = 30.0  # seconds; the most that a lost announcement delays a call
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """Tell of a call, and after which one to go on later; the first item has that alone."""
 
     cursor: UUID

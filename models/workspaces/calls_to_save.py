@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.calls import inbound_call
 from models.calls.tables import InboundCall
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallToSave:
+class CallToSave(Struct, frozen=True, kw_only=True):
     """Hold who is calling, and the script as far as the agent has got."""
 
     contact_id: UUID | None

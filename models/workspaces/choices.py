@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.calls.tables import InboundCall, UserCallState
@@ -31,8 +32,7 @@ REASON_OF_ALIAS = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedWorkspace:
+class ChangedWorkspace(Struct, frozen=True, kw_only=True):
     """Say what to announce: a workspace, its agent's list, which shows it, and the versions of both."""
 
     id: UUID

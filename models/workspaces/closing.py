@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.errors import NoSuchWorkspace
@@ -29,16 +30,14 @@ if TYPE_CHECKING:
 MOST_DISCARDED = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListChange:
+class ListChange(Struct, frozen=True, kw_only=True):
     """Say whose list of open workspaces changed, and the version it has now."""
 
     user_id: UUID
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiscardedWorkspace:
+class DiscardedWorkspace(Struct, frozen=True, kw_only=True):
     """Show a workspace that can be reopened."""
 
     id: UUID

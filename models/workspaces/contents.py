@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from models.calls.messages import JSON
 from models.errors import InvalidValue
@@ -23,8 +25,7 @@ LONGEST_NOTES = 100_000
 LONGEST_ANSWERS = 64 * 1024  # characters of JSON
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordContent:
+class RecordContent(Struct, frozen=True, kw_only=True):
     """Hold what an agent says about a call; ``answers`` maps the id of each question to its answer."""
 
     contact_id: UUID | None = None

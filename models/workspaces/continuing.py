@@ -6,8 +6,9 @@ broken call stays in the ledger with its own times and leads to the new one; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models import audit
 from models.calls.calls import inbound_call
@@ -45,8 +46,7 @@ BROKEN = """
 LEAD_ON = "UPDATE inbound_call SET continued_in = $2 WHERE id = $1 OR continued_in = $1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Continued:
+class _Continued(Struct, frozen=True, kw_only=True):
     change: ListChange
     state_version: int | None
 

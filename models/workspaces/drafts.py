@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.errors import InvalidValue, NoSuchWorkspace
 from models.people.privileges import Privilege, Viewer, require
@@ -24,8 +26,7 @@ OWN_WORKSPACE = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftEdit:
+class DraftEdit(Struct, frozen=True, kw_only=True):
     """Say what was typed into a field, over which version of it, and in which browser tab.
 
     ``version`` is 0 for a field that nobody has typed in. ``editor`` is any text (64 characters count) that tells one
@@ -41,8 +42,7 @@ class DraftEdit:
     edit: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftConflict:
+class DraftConflict(Struct, frozen=True, kw_only=True):
     """Say that another tab changed the field since: nothing was stored, and this is what it holds."""
 
     current: DraftText

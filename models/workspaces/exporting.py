@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.calls import inbound_calls
 from models.calls.figures import talk_time
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from models.workspaces.timeline import SavedRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportedCall:
+class ExportedCall(Struct, frozen=True, kw_only=True):
     """Hold one call and its record in plain values; ``talk_seconds`` is None where it says nothing."""
 
     id: UUID

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.following import follow
 from models.people.privileges import Privilege, Viewer, require
@@ -28,8 +29,7 @@ FINISHED = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishedCall:
+class FinishedCall(Struct, frozen=True, kw_only=True):
     """Name a closed workspace, its call, and its record; one that was discarded has no record."""
 
     workspace_id: UUID

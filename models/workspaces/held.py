@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.workspaces.access import WorkspaceStatus
 from models.workspaces.tables import Workspace
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from models.people.privileges import Viewer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldWorkspace:
+class HeldWorkspace(Struct, frozen=True, kw_only=True):
     """Name a workspace and say whether it is open, saved or discarded."""
 
     id: UUID

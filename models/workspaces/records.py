@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from models import audit
 from models.calls.messages import JSON
@@ -43,8 +44,7 @@ RECORD = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordEdit:
+class RecordEdit(Struct, frozen=True, kw_only=True):
     """Say what a record is to hold; what is ``UNCHANGED`` stays as drafted, or as recorded.
 
     ``answers`` maps the id of each question to its answer. None means that there is none.
@@ -67,8 +67,7 @@ class RecordEdit:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Saved:
+class _Saved(Struct, frozen=True, kw_only=True):
     record_id: UUID
     change: ListChange | None = None
     contact_id: UUID | None = None

@@ -7,8 +7,9 @@ each team has one reader. Who may see a team is read anew only when something ab
 from __future__ import annotations
 
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.figures import agents_of_team
 from models.errors import NotPermitted, NotSignedIn
@@ -38,8 +39,7 @@ RIGHTS = "rights"  # the key of what says which teams may be seen, beside those 
 WATCHERS = frozenset({Privilege.CALL_SUPERVISOR, Privilege.ADMIN})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentStates:
+class AgentStates(Struct, frozen=True, kw_only=True):
     """Show agents: with ``is_all`` everyone who may be seen, else those alone who changed."""
 
     is_all: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.calls import LARGEST_PAGE
 from models.calls.messages import JSON
@@ -37,8 +38,7 @@ RECORDS = """
 OF_CONTACT = "v.contact = COALESCE((SELECT merged_into FROM contact WHERE id = {}), {})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedRecord:
+class SavedRecord(Struct, frozen=True, kw_only=True):
     """Show what was saved about a call, with the call's number and times; ``version`` grows with each amendment."""
 
     id: UUID

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.tables import InboundCall
 from models.workspaces.answers import answers_in
@@ -33,8 +34,7 @@ FORMER = """
 MOST = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Transfer(Struct, frozen=True, kw_only=True):
     """Show how far an agent got with a caller before passing the call on.
 
     ``notes`` and ``answers`` are the record's when it is saved, else the drafts'; ``contact_id`` is the one chosen.

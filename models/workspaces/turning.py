@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.errors import InvalidValue, NoSuchScript
 from models.people.privileges import Privilege, require
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from models.site import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBack:
+class HeldBack(Struct, frozen=True, kw_only=True):
     """Say that the page stays in front, because of these questions."""
 
     missing: tuple[str, ...]

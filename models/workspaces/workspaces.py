@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.calls.ledger import lock_user
 from models.calls.tables import InboundCall
@@ -46,8 +47,7 @@ CLICK = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftText:
+class DraftText(Struct, frozen=True, kw_only=True):
     """Show the newest text of one field; ``version`` grows with each change of it."""
 
     field: str
@@ -56,8 +56,7 @@ class DraftText:
     saved_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWorkspace:
+class OpenWorkspace(Struct, frozen=True, kw_only=True):
     """Show one open workspace; while its call runs, ``call_ended_at`` is None.
 
     ``drafts``, and ``transfers`` (who had the caller before, the last one first), are empty in a list of workspaces.
@@ -163,8 +162,7 @@ def draft_text(row: Row) -> DraftText:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opened:
+class _Opened(Struct, frozen=True, kw_only=True):
     workspace_id: UUID
     state_version: int | None = None
     workspaces_version: int | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.cards import contact_cards, lock_contact
 from models.contacts.contacts import LONGEST_TEXT, read_contact, store_contact
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 ACTION = "WRITE_BACK_TO_CONTACT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteBack:
+class WriteBack(Struct, frozen=True, kw_only=True):
     """Say what a field of the contact (``first_name``) holds, and what saving writes into it."""
 
     field: str

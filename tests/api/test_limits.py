@@ -1,6 +1,5 @@
 """How much a tool may ask for: in one document, and in a minute."""
 
-import dataclasses
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ import pytest
 from graphql import get_introspection_query, parse
 from httpx import AsyncClient
 from litestar import Litestar
+from msgspec import structs
 from strawberry.extensions import ValidationCache
 
 from api.schema import schema
@@ -43,7 +43,7 @@ async def wait(app: Litestar, app_site: Site) -> Wait:
     admin = await a_user(app_site, "admin", privileges=[Privilege.ADMIN])
     await change_setting(app_site, admin, "requests_a_minute", 2, version=0)
     await change_setting(app_site, admin, "cost_a_minute", 60, version=0)
-    app.state.site = dataclasses.replace(app_site, now=lambda: clock[0])
+    app.state.site = structs.replace(app_site, now=lambda: clock[0])
 
     def wait(seconds: float) -> None:
         clock[0] += timedelta(seconds=seconds)

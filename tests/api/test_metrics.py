@@ -4,7 +4,6 @@ import asyncio
 import os
 import time
 from contextlib import aclosing
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -12,6 +11,7 @@ import msgspec
 import pytest
 from httpx import AsyncClient
 from litestar import Litestar
+from msgspec.structs import replace
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.metrics import own_figures, share_figures

@@ -1,9 +1,9 @@
 """Where the parts of Administration are: each has an address of its own, with what is searched for and the page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from msgspec import Struct
 from reactpy import html, use_connection
 from reactpy.types import VdomDict
 
@@ -15,8 +15,7 @@ AFTER = "after"
 Values = Mapping[str, str | Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the address asks for."""
 
     pairs: tuple[tuple[str, str], ...]

@@ -1,8 +1,8 @@
 """Administration: the list of its parts, and the one that the address names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reactpy import component, html
 from reactpy.types import Component, VdomDict
 
@@ -23,8 +23,7 @@ from ui.frame import Frame, Person
 from ui.navigation import ADMIN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One part: its name in the address and on screen, and what it shows."""
 
     key: str

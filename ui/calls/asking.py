@@ -1,11 +1,12 @@
 """What the address asks of the list of calls, as variables for GraphQL and as the query of links and files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
+
+from msgspec import Struct
 
 from ui import formats
 
@@ -15,8 +16,7 @@ FILTERS = ("from", "to", "agent", "reason", "outcome", "number")
 AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The filters that are set, by their names in the address, and the call behind which the page begins."""
 
     filters: Mapping[str, str]

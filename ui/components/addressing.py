@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
 from reactpy import Vdom, use_connection, use_state
 from reactpy.types import VdomDict
 
@@ -13,8 +13,7 @@ page_address = Vdom("page-address")
 Values = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
+class Addressed(Struct, frozen=True, kw_only=True):
     """The values of one parameter of the address, in the order in which they were opened."""
 
     name: str

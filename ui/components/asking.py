@@ -1,9 +1,9 @@
 """A button that asks before it does something that cannot be taken back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
@@ -15,8 +15,7 @@ from ui.components.dialog import alert_dialog
 from ui.events import BrowserEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What is asked; the name stands once on a page."""
 
     name: str

@@ -1,9 +1,9 @@
 """Changing something from a page: the mutation, what to do with a refusal, and which versions are the page's own."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
+from msgspec import Struct, field
 from reactpy import html, use_ref, use_state
 from reactpy.types import VdomDict
 
@@ -33,8 +33,7 @@ class ResultAnswer(Protocol[R_co]):
         """Return what has come of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Generic[R]):
+class Change(Struct, Generic[R], frozen=True, kw_only=True):
     """A mutation to run, and why the last one was refused."""
 
     run: Callable[[Mapping[str, Any]], Awaitable[R | None]]
@@ -100,8 +99,7 @@ class HasThings(Protocol):
         """Return them in their new order."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnChanges:
+class OwnChanges(Struct, frozen=True):
     """Which versions this page itself made: its next change over an older one of them is no conflict."""
 
     made: dict[tuple[str, int], int] = field(default_factory=dict)

@@ -1,15 +1,13 @@
 """Parts that are opened by a button. static/disclose-set.js opens them, one at a time, at once and while offline."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from reactpy import Vdom, html
 from reactpy.types import Component, VdomDict
 
 disclose_set = Vdom("disclose-set")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disclosed:
+class Disclosed(Struct, frozen=True, kw_only=True):
     """One such part, and the words on its button; the key stands once on a page."""
 
     key: str

@@ -7,9 +7,9 @@ anybody without being told.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reactpy import Vdom, html, use_ref, use_state
 from reactpy.types import VdomDict
 
@@ -45,8 +45,7 @@ def element_id(*parts: str) -> str:
     return "e" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class FormNames:
+class FormNames(Struct, frozen=True):
     """Names of fields that stand once on a page, though many forms have the same fields."""
 
     prefix: str
@@ -62,8 +61,7 @@ class FormNames:
         return {name.removeprefix(start): text for name, text in fields if name.startswith(start)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editor:
+class Editor(Struct, frozen=True, kw_only=True):
     """The form of one thing, which is open."""
 
     subject: str

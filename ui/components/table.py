@@ -1,8 +1,8 @@
 """A table with its caption, and the way to its other pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reactpy import html
 from reactpy.types import Component, VdomDict
 
@@ -11,24 +11,21 @@ from ui.components.button import button
 from ui.events import EventFunction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column; numbers stand to the right."""
 
     title: str
     is_number: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One row: a key that stays with it, and a cell for each column. The first cell names the row."""
 
     key: str
     cells: Sequence[str | VdomDict | Component]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paging:
+class Paging(Struct, frozen=True, kw_only=True):
     """Which rows are shown (from 1), out of how many, and how to get to the others."""
 
     first: int

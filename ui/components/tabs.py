@@ -1,15 +1,13 @@
 """Tabs within a page (ARIA tabs pattern). static/tab-set.js puts one in front, by click or arrow keys."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from reactpy import Vdom, html
 from reactpy.types import Component, VdomDict
 
 tab_set = Vdom("tab-set")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
+class Tab(Struct, frozen=True, kw_only=True):
     """One tab and what it shows; the key stands once on a page."""
 
     key: str

@@ -1,9 +1,9 @@
 """What the page asks the schema about contacts, and tells it to change."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from reactpy import use_state
 
 from ui.callers import Named
@@ -218,8 +218,7 @@ def use_live(
     return query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A mutation to run, and what is to be said of the last one that was refused."""
 
     run: Callable[[Mapping[str, Any]], Awaitable[Contact | ContactConflict | None]]

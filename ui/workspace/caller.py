@@ -1,8 +1,8 @@
 """The region "Caller": the contact that the number found, how, and the way to another one."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reactpy import component, html, use_state
 from reactpy.types import VdomDict
 
@@ -52,8 +52,7 @@ def CallerSection(workspace_id: str, call: KnownCaller, *, has_chosen: bool) -> 
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class Ways(Struct, frozen=True, kw_only=True):
     """The ways from one caller to another, and where to say what went wrong on them."""
 
     workspace_id: str

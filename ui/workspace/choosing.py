@@ -1,8 +1,9 @@
 """What an agent decides about the caller: which contact it is, a new one, or one more number for a known one."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ui import texts
 from ui.client import Answer, Document, Failed, Variant, use_mutation
@@ -80,8 +81,7 @@ CHOOSE = Document(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choosing:
+class Choosing(Struct, frozen=True, kw_only=True):
     """What can be decided; each returns what to tell the agent when it was refused, else an empty text."""
 
     choose: Callable[[str | None], Awaitable[str]]

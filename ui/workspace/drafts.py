@@ -1,10 +1,11 @@
 """What is typed in a workspace and saves itself, field by field; of two tabs' texts neither is lost."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reactpy import component, html, use_state
 from reactpy.types import Component, VdomDict
 
@@ -85,8 +86,7 @@ SAVE_DRAFT = Document(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafts:
+class Drafts(Struct, frozen=True, kw_only=True):
     """The fields of one workspace: what is stored, what this tab typed against it, and how to save.
 
     ``save`` returns what is stored then, or None when another tab's text stands in the way. ``editions`` counts how

@@ -1,9 +1,10 @@
 """The form that makes a contact of the caller; what is typed into it is kept like the notes."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reactpy import component, html, use_ref, use_state
 from reactpy.types import Component, VdomDict
 
@@ -42,8 +43,7 @@ DRAFTS_THEN = Document(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class Typed(Struct, frozen=True, kw_only=True):
     """What had been typed into the form when it appeared, and how to keep what is typed now."""
 
     drafts: Mapping[str, fields.Draft]

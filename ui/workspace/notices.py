@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msgspec import Struct
 from reactpy import Vdom, component, html, use_ref, use_state
 from reactpy.types import Component, State, VdomDict
 
@@ -18,8 +19,7 @@ from ui.workspace.reopening import use_reopening
 bring_to_front = Vdom("bring-to-front")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """Say that a call was saved; without a record, that it was discarded."""
 
     call_id: str

@@ -1,9 +1,9 @@
 """The questions of a script's page: a field for each type, over a draft that saves itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reactpy import Vdom, component, html
 from reactpy.types import VdomDict
 
@@ -20,8 +20,7 @@ MOST_BUTTONS = 6
 draft_choice = Vdom("draft-choice")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What stands in a question, and whether it is left out or of another type."""
 
     given: Given
@@ -29,8 +28,7 @@ class Standing:
     is_wrong: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
+class Control(Struct, frozen=True, kw_only=True):
     """What the fields of every type share; ``described_by`` names the help and the problem."""
 
     id: str

@@ -1,7 +1,6 @@
 """The right column of a workspace: what the agent writes down, and what becomes of it."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from reactpy import Vdom, component, html, use_state
 from reactpy.types import Component, VdomDict
 
@@ -61,8 +60,7 @@ SAVE_RECORD = Document(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Why the last attempt to save changed nothing; ``attempt`` tells it from the one before."""
 
     attempt: int = 0

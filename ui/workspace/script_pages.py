@@ -1,7 +1,9 @@
 """What the pages of a running script are made of, and how they are asked for and turned."""
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ui.client import Answer, Document, Variant
 
@@ -133,8 +135,7 @@ PREVIOUS_PAGE = Document(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """Hold the page in front of this tab, and what became of its "Next" and "Back".
 
     ``turned_to`` is the page that this tab turned to last, at its ``turns``-th turning; empty before the first.

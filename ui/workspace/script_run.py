@@ -4,8 +4,8 @@ Each part watches its own piece of the page: an answer that is typed sends that 
 the answer is in it. Which page is in front belongs to this tab; the server keeps the last for the next one.
 """
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from reactpy import Vdom, component, html, use_ref
 from reactpy.types import VdomDict
 
@@ -20,8 +20,7 @@ from ui.workspace.turning import TurnPage
 focus_on = Vdom("focus-on")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """What of a page stays while it is in front; ``turns`` is not 0 when this tab has just turned to it."""
 
     id: str

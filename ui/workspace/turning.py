@@ -1,8 +1,8 @@
 """The buttons "Back" and "Next" below a script's page, and the form that takes what was typed along."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reactpy import Vdom, component, html
 from reactpy.types import VdomDict
 
@@ -29,8 +29,7 @@ focus_on = Vdom("focus-on")
 Turned = RunningScriptPage | UnansweredQuestions | Refusal | Failed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """Where the page leads, and why it stayed when somebody tried to turn it."""
 
     has_previous: bool
@@ -40,8 +39,7 @@ class Way:
     problem: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turner:
+class _Turner(Struct, frozen=True, kw_only=True):
     """Turn the page of one workspace in this tab; nothing can be turned before there is a page."""
 
     workspace_id: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.contacts.contacts import NewContact, check_new
 from models.contacts.importing.columns import NUMBERS, ImportField
@@ -44,8 +46,7 @@ _DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 _BETWEEN_NUMBERS = re.compile(r":::|;|\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """Hold a row of the file with its contact; None: ``cause`` says why it is skipped."""
 
     number: int

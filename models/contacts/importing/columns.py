@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from models.contacts.words import words_in
 from models.errors import InvalidValue
@@ -59,8 +60,7 @@ _FIELD_OF = {name: each for each, names in _KNOWN.items() for name in names.spli
 _LAST_NUMBER = re.compile(r"(?<=\D) ?\d+$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportColumn:
+class ImportColumn(Struct, frozen=True, kw_only=True):
     """Show one column: its name, what its first rows hold, and the field it goes to; None: it is passed over."""
 
     name: str

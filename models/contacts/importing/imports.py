@@ -6,11 +6,11 @@ Every call user sees every import, as they see every contact.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from models import audit
 from models.contacts.importing.columns import ImportColumn, ImportField, check_fields
@@ -60,8 +60,7 @@ class ImportFormat(StrEnum):
     VCARD = "VCARD"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportState:
+class ImportState(Struct, frozen=True, kw_only=True):
     """Show an import. ``rows_total`` leaves out the heading and empty rows are counted in neither number."""
 
     id: UUID
@@ -82,8 +81,7 @@ class ImportState:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkippedRow:
+class SkippedRow(Struct, frozen=True, kw_only=True):
     """Show one row that was not imported."""
 
     id: int

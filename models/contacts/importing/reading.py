@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from models.contacts.importing.decoding import decoder
 from models.contacts.importing.imports import ImportFormat
@@ -26,8 +27,7 @@ class Rows(Protocol):
         """Give what is left."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind:
+class FileKind(Struct, frozen=True, kw_only=True):
     """Say how a file is read."""
 
     format: ImportFormat

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,7 @@ TOO_LONG = f"The row is longer than {LONGEST_ROW} characters, or a quotation mar
 HAS_NUL = "The row has a character that no text has (NUL)."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
+class FileRow(Struct, frozen=True, kw_only=True):
     """One row of a file: its cells, or the contact of a vCard; or the problem with it, and what it says."""
 
     number: int

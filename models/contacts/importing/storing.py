@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from models.contacts.cards import ContactCard, contact_cards, lock_contact
 from models.contacts.contacts import (
     FIELDS,
@@ -42,8 +44,7 @@ class Overtaken(Exception):
     """Say that the import was cancelled, or that another process carries it on; nothing was stored."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """Hold a candidate with the rows that a new contact would have."""
 
     candidate: Candidate

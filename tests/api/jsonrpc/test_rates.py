@@ -1,12 +1,12 @@
 """A source that sends faster than the site allows."""
 
-import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 from litestar import Litestar
+from msgspec import structs
 
 from models.people.privileges import Privilege, Viewer
 from models.settings import change_setting
@@ -26,7 +26,7 @@ async def wait(app: Litestar, agent: Viewer) -> Wait:
     site, clock = app.state.site, [NOON]
     admin = await a_user(site, privileges=[Privilege.ADMIN])
     await change_setting(site, admin, "messages_a_second", 2, version=0)
-    app.state.site = dataclasses.replace(site, now=lambda: clock[0])
+    app.state.site = structs.replace(site, now=lambda: clock[0])
 
     def wait(seconds: float) -> None:
         clock[0] += timedelta(seconds=seconds)

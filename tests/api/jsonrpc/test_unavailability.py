@@ -1,10 +1,10 @@
 """What a sender is told while nothing is wrong with its message and it can't be taken all the same."""
 
-import dataclasses
 from pathlib import Path
 
 import httpx
 from litestar import Litestar
+from msgspec import structs
 
 from callbeacon.app import create_app
 from callbeacon.settings import read_settings
@@ -21,7 +21,7 @@ async def test_a_full_queue_is_503_for_a_call_and_an_error_inside_a_batch(
     app: Litestar, pbx: httpx.AsyncClient, agent: Viewer
 ) -> None:
     site = app.state.site
-    app.state.site = dataclasses.replace(site, writer=Writer(site.database, longest_queue=0))
+    app.state.site = structs.replace(site, writer=Writer(site.database, longest_queue=0))
 
     single = await pbx.post(RPC_PATH, json=DISCONNECT)
     notification = await pbx.post(RPC_PATH, json={**DISCONNECT, "id": None, "jsonrpc": "1.0"})

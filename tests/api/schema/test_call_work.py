@@ -1,9 +1,9 @@
 """The working day of an agent over GraphQL: ending, saving, amending, discarding, choosing."""
 
-from dataclasses import replace
 from functools import partial
 
 from httpx import AsyncClient
+from msgspec.structs import replace
 
 from models.calls.states import read_state
 from models.calls.writer import update_call_state

@@ -1,10 +1,12 @@
 """Tell one user's messages to ``decide`` one after another, in as few words as a test needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from models.calls.messages import JSON, CallMessage, CallStatus, Effect
 from models.calls.rules import decide

@@ -1,11 +1,11 @@
 """Ending a call whose DISCONNECTED never came."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from models.audit import AuditEntry
 from models.calls.calls import inbound_call

@@ -1,9 +1,9 @@
 """What an agent is doing and since when, and the times of a call."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from models.calls.calls import LedgerCall, inbound_call, unopened_calls
 from models.calls.ending import end_call
@@ -125,7 +125,7 @@ async def test_a_call_saved_before_its_end_has_no_wrap_up(site: Site) -> None:
 async def test_a_call_whose_times_say_nothing_is_in_no_figure(
     site: Site, odd: dict[str, object]
 ) -> None:
-    call = replace(await a_call(site), **odd)  # type: ignore[arg-type]  # fields of a call
+    call = replace(await a_call(site), **odd)
 
     assert (talk_time(call), wrap_up_time(call), handling_time(call)) == (None, None, None)
 

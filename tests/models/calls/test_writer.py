@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.states import read_state

@@ -1,10 +1,10 @@
 """Contacts and their numbers: creating, changing, merging, searching; nothing is lost and everything is audited."""
 
 import json
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from models.audit import AuditEntry
 from models.calls.callers import contact_matches

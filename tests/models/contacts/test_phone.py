@@ -1,12 +1,12 @@
 """What every kind of address means, in the forms that matching needs."""
 
 import time
-from dataclasses import replace
 
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models.contacts.phone import NumberKind, PhoneNumber, display, masked, read_number
 from tests.models.contacts.addresses import (

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from models.errors import NotSignedIn, TooManyAttempts, WrongPassword
 from models.people.accounts import change_own_password, reset_password

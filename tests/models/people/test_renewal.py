@@ -1,10 +1,10 @@
 """Sessions that are left alone end, cookies are renewed, passwords that others know are changed; and own devices."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from models.audit import AuditEntry
 from models.errors import (

@@ -1,10 +1,10 @@
 """Who presents a secret: telephony sources with their tokens, tools with API tokens, browsers with cookies."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from models.errors import (
     InvalidValue,

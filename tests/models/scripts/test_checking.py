@@ -1,8 +1,7 @@
 """What is found wrong with a script."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from models.scripts.checking import Finding, FindingCode, check_flow
 from models.scripts.flow import (

@@ -170,7 +170,7 @@ async def test_the_default_reasons_of_two_sites_are_one(each_site: Site) -> None
     )
     assert await the_reason(manager, mine.id) == DefinedReason(
         **{
-            **{name: getattr(mine, name) for name in DefinedReason.__slots__},
+            **{name: getattr(mine, name) for name in DefinedReason.__struct_fields__},
             "description": "New",
             "aliases": ("10FF",),
             "script_id": None,

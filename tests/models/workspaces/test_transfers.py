@@ -2,10 +2,10 @@
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from models.calls.messages import CallStatus
 from models.calls.states import read_state

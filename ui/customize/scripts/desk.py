@@ -1,7 +1,8 @@
 """What every part of the editor needs: the script, the page being edited, and what can be done with them."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ui import texts
 from ui.customize.scripts.documents import Finding, MergeField, Page, Question
@@ -9,8 +10,7 @@ from ui.customize.scripts.writing import Writing
 from ui.events import BrowserEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """One open script with one page in front."""
 
     writing: Writing
