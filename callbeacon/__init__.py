@@ -1,1 +1,6 @@
 """The assembled program: the interfaces, the pages, the server, the command line."""
+
+from callbeacon.memory import collect_rarely, leave_out_unused
+
+collect_rarely()
+leave_out_unused()

@@ -58,9 +58,6 @@ def run(
     until_closed: Connection | None = None,
 ) -> None:
     """Serve in this process, until interrupted or until the other end of a pipe is closed."""
-    # A page holds many small objects for hours. Collections of the oldest ones stop everything for tens of
-    # milliseconds and free next to nothing, so they are made rare.
-    gc.set_threshold(100_000, 50, 100)
     app = create_app(settings)
     config = uvicorn.Config(
         app,

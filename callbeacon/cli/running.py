@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -72,12 +71,9 @@ async def _fill(settings: Settings, keep_in: Path) -> bool:
 
 def _serve(settings: Settings, when_ready: Callable[[], None]) -> None:
     configure_logging(settings.log_level)
-    # Imported here, since the other commands start faster without the pages; and without looking for garbage, of
-    # which a thousand modules make none.
-    gc.disable()
+    # Imported here, since the other commands start faster without the pages.
     from callbeacon.server import serve as run
 
-    gc.enable()
     run(settings, when_ready)
 
 
