@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import date as Day  # noqa: N812  # ours are the functions
 from datetime import time as Clock  # noqa: N812  # ours are the functions
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from msgspec import Struct
 
 FALLBACK = Locale("en", "CA")
+# The languages of ISO 639-1 are those that scripts are likely in; of a few it matters where, or how, they are written.
+WRITTEN_DIFFERENTLY = frozenset(("pt_BR", "pt_PT", "zh_Hans", "zh_Hant"))
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -39,6 +42,21 @@ def locale_of(tag: str) -> Locale | None:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def languages() -> dict[str, str]:
+    """Name languages by their tags, in the reader's own and in its order."""
+    return _languages(_place.get().locale)
+
+
+@lru_cache(maxsize=16)
+def _languages(locale: Locale) -> dict[str, str]:
+    named = {
+        code.replace("_", "-"): name
+        for code, name in locale.languages.items()
+        if len(code) == 2 or code in WRITTEN_DIFFERENTLY
+    }
+    return dict(sorted(named.items(), key=lambda each: each[1].casefold()))
 
 
 def locale_tag() -> str:

@@ -75,6 +75,9 @@ class CallScriptPage:
     id: str = strawberry.field(description="The same in every version of the script.")
     title: str = strawberry.field(description="The heading of the page.")
     text: str = strawberry.field(description="Markdown with merge fields in Liquid.")
+    language: str = strawberry.field(
+        description="Of its texts: a tag of RFC 5646 such as fr or pt-BR; empty when nobody said."
+    )
     questions: list[ScriptQuestion] = strawberry.field(description="In their order.")
     branches: list[ScriptBranch] = strawberry.field(
         description="The first that holds counts; when none does, the following page is next."
@@ -143,6 +146,7 @@ class CallScriptPageInput:
     revision: int
     title: str = ""
     text: str = ""
+    language: str = ""
     questions: list[ScriptQuestionInput] = strawberry.field(default_factory=list)
     branches: list[ScriptBranchInput] = strawberry.field(default_factory=list)
 
@@ -155,6 +159,7 @@ def read_page(page: CallScriptPageInput) -> flow.ScriptPage:
         id=page.id,
         title=page.title,
         text=page.text,
+        language=page.language,
         questions=tuple(_read_question(question) for question in page.questions),
         branches=tuple(_read_branch(branch) for branch in page.branches),
         revision=page.revision,
@@ -167,6 +172,7 @@ def show_page(page: flow.ScriptPage) -> CallScriptPage:
         id=page.id,
         title=page.title,
         text=page.text,
+        language=page.language,
         questions=[show_question(question) for question in page.questions],
         branches=[_show_branch(branch) for branch in page.branches],
         revision=page.revision,

@@ -31,6 +31,9 @@ class PreviewedScriptPage:
     """A page of a draft as an agent would see it, and where it leads."""
 
     id: str = strawberry.field(description="The page's id.")
+    language: str = strawberry.field(
+        description="Of its texts: a tag of RFC 5646 such as fr or pt-BR; empty when nobody said."
+    )
     title: str = strawberry.field(description="The heading of the page.")
     html: str = strawberry.field(description="The text merged, as HTML without scripts or styles.")
     questions: list[ScriptQuestion] = strawberry.field(description="In their order.")
@@ -86,6 +89,7 @@ def _object(name: str, value: Any) -> dict[str, Any]:
 def _previewed(page: PreviewedPage) -> PreviewedScriptPage:
     return PreviewedScriptPage(
         id=page.id,
+        language=page.language,
         title=page.title,
         html=page.html,
         questions=[show_question(question) for question in page.questions],

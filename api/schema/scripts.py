@@ -15,6 +15,9 @@ class ScriptPage:
     """One page of a call script."""
 
     id: strawberry.ID = strawberry.field(description="The same in every version of the script.")
+    language: str = strawberry.field(
+        description="Of its texts: a tag of RFC 5646 such as fr or pt-BR; empty when nobody said."
+    )
     title: str = strawberry.field(description="The heading of the page.")
     html: str = strawberry.field(
         description="The text with the caller's data merged in, as HTML without scripts or styles."
@@ -69,7 +72,12 @@ class CallScript:
     def pages(self) -> list[ScriptPage]:
         """The text of all pages in their order."""
         return [
-            ScriptPage(id=strawberry.ID(page.id), title=page.title, html=page.html)
+            ScriptPage(
+                id=strawberry.ID(page.id),
+                language=page.language,
+                title=page.title,
+                html=page.html,
+            )
             for page in shown_pages(self.running)
         ]
 
@@ -103,6 +111,7 @@ def show_page(page: RunningPage) -> RunningScriptPage:
     """Show one page of a running script."""
     return RunningScriptPage(
         id=strawberry.ID(page.id),
+        language=page.language,
         title=page.title,
         html=page.html,
         questions=[show_question(question) for question in page.questions],

@@ -22,6 +22,9 @@ class AnsweredQuestion:
 
     question: str = strawberry.field(description="The id of the question.")
     label: str = strawberry.field(description="The question as the agent read it, else its id.")
+    language: str = strawberry.field(
+        description="Of the question: a tag of RFC 5646, or empty when the script does not say."
+    )
     value: str = strawberry.field(description="The answer; of a choice its label.")
 
 
@@ -61,7 +64,9 @@ class Transfer:
 def show_answers(answers: Iterable[LabelledAnswer]) -> list[AnsweredQuestion]:
     """Show answers with their questions."""
     return [
-        AnsweredQuestion(question=each.question, label=each.label, value=each.value)
+        AnsweredQuestion(
+            question=each.question, label=each.label, language=each.language, value=each.value
+        )
         for each in answers
     ]
 

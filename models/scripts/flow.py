@@ -22,6 +22,9 @@ MOST_BRANCHES = 50
 MOST_CONDITIONS = 20
 LONGEST_HELP = 2_000
 
+# "Well-formed" as RFC 5646 has it, section 2.2.9, without the tags that it keeps for old times' sake.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LONGEST_LANGUAGE = 35  # RFC 5646, section 4.4.1
 _PAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # As a merge field has it: {{ answers.invoice_number }}.
 _QUESTION_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -110,12 +113,14 @@ class ScriptPage(_Part, frozen=True, kw_only=True):
     """Hold one page: Markdown with merge fields in Liquid, questions, and branches.
 
     The first branch that holds chooses the next page; when none does, the following page is next, and behind the last
-    one the script ends. ``revision`` is the version that the script had with the last change of this page.
+    one the script ends. ``language`` (a tag of RFC 5646 such as ``fr`` or ``pt-BR``) is that of all its texts; empty:
+    not said. ``revision`` is the version that the script had with the last change of this page.
     """
 
     id: str
     title: str = ""
     text: str = ""
+    language: str = ""
     questions: tuple[Question, ...] = ()
     branches: tuple[Branch, ...] = ()
     revision: int = 1
@@ -139,6 +144,11 @@ def content(page: ScriptPage) -> ScriptPage:
     return msgspec.structs.replace(page, revision=1)
 
 
+def languages_of(flow: Flow) -> dict[str, str]:
+    """Return the language in which each question is asked; empty where its page does not say."""
+    return {question.id: page.language for page in flow for question in page.questions}
+
+
 def questions_of(flow: Flow) -> dict[str, Question]:
     """Return the questions of all pages by id."""
     return {question.id: question for page in flow for question in page.questions}
@@ -152,12 +162,18 @@ def check_limits(page: ScriptPage) -> None:
         raise InvalidValue("page", "Its id is made of 1 to 64 letters, digits, - and _.")
     _check_length("title", page.title, LONGEST)
     _check_length("text", page.text, TEXT_LIMIT)
+    if page.language and not _is_language(page.language):
+        raise InvalidValue("language", "is a tag such as fr or pt-BR (RFC 5646), or empty.")
     _check_count("questions", page.questions, MOST_QUESTIONS)
     _check_count("branches", page.branches, MOST_BRANCHES)
     for question in page.questions:
         _check_question(question)
     for branch in page.branches:
         _check_branch(branch)
+
+
+def _is_language(tag: str) -> bool:
+    return len(tag) <= LONGEST_LANGUAGE and bool(_LANGUAGE.fullmatch(tag))
 
 
 def _is_storable(part: object) -> bool:

@@ -53,6 +53,7 @@ class PreviewedPage(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    language: str
     title: str
     html: str
     questions: tuple[Question, ...]
@@ -108,6 +109,7 @@ def _shown(
     following = next_page(flow, page.id, answers)
     return PreviewedPage(
         id=page.id,
+        language=page.language,
         title=page.title,
         html=render(page.text, fields),
         questions=page.questions,

@@ -87,6 +87,7 @@ class RunningPage(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    language: str
     title: str
     html: str
     questions: tuple[Question, ...]
@@ -113,6 +114,7 @@ def running_page(script: RunningScript, page: ScriptPage) -> RunningPage:
     following = next_page(script.flow, page.id, answers)
     return RunningPage(
         id=page.id,
+        language=page.language,
         title=page.title,
         html=text_of(script, page),
         questions=page.questions,

@@ -28,6 +28,7 @@ class ShownPage(Struct, frozen=True, kw_only=True):
     """Hold one page with its text as sanitised HTML."""
 
     id: str
+    language: str
     title: str
     html: str
 
@@ -48,7 +49,8 @@ async def script_for_call(site: Site, viewer: Viewer, call_id: UUID) -> ShownScr
 def shown_pages(script: RunningScript) -> tuple[ShownPage, ...]:
     """Show every page with its text."""
     return tuple(
-        ShownPage(id=page.id, title=page.title, html=text_of(script, page)) for page in script.flow
+        ShownPage(id=page.id, language=page.language, title=page.title, html=text_of(script, page))
+        for page in script.flow
     )
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from models.scripts.field_types import as_text
 from models.scripts.filling import spoken_answers
-from models.scripts.flow import questions_of
+from models.scripts.flow import languages_of, questions_of
 from models.scripts.scripts import script_version
 from models.workspaces.tables import ANSWER
 
@@ -30,10 +30,11 @@ def answers_in(texts: Mapping[str, str]) -> dict[str, JSON]:
 
 
 class LabelledAnswer(Struct, frozen=True, kw_only=True):
-    """Show an answer as the agent read it: ``label`` is the question's, else its id."""
+    """Show an answer as the agent read it: ``label`` is the question's, else its id; ``language`` may be empty."""
 
     question: str
     label: str
+    language: str
     value: str
 
 
@@ -47,11 +48,13 @@ async def labelled_answers(
 def label_answers(answers: Mapping[str, JSON], flow: Flow) -> tuple[LabelledAnswer, ...]:
     """Return the same for the pages of the script."""
     questions, spoken = questions_of(flow), spoken_answers(flow, answers)
+    languages = languages_of(flow)
     found = [*spoken, *(name for name in answers if name not in spoken)]
     labelled = (
         LabelledAnswer(
             question=name,
             label=(questions[name].label if name in questions else "") or name,
+            language=languages.get(name, ""),
             value=spoken.get(name, as_text(answers[name])),
         )
         for name in sorted(found, key=[*questions, *found].index)

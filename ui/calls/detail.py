@@ -169,7 +169,7 @@ def RecordPart(record: Record, board: Board) -> VdomDict:
     is_own = record.user.login_name == board.login_name and board.takes_calls
     answered = record.answered_questions
     pairs = [
-        (html.dt({"key": f"{each.question}:label", "dir": "auto"}, each.label),
+        (html.dt({"key": f"{each.question}:label", "dir": "auto", "lang": each.language or None}, each.label),
          html.dd({"key": each.question, "dir": "auto"}, each.value))
         for each in answered
     ]  # fmt: skip

@@ -106,6 +106,7 @@ class Answered(Answer, frozen=True):
 
     question: str
     label: str
+    language: str
     value: str
 
 
@@ -212,7 +213,7 @@ CALL_IN_FULL = Document(
         heldWorkspace {{ id status }}
         record {{
           id user {{ id loginName fullName }} outcome {{ id name }} notes followUpOn savedAt
-          answeredQuestions {{ question label value }}
+          answeredQuestions {{ question label language value }}
         }}
         trace {{ {STEPS} }}
       }}

@@ -29,10 +29,14 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Control(Struct, frozen=True, kw_only=True):
-    """What the fields of every type share; ``described_by`` names the help and the problem."""
+    """What the fields of every type share; ``described_by`` names the help and the problem.
+
+    ``language`` is that of the question where the script says it.
+    """
 
     id: str
     question: Question
+    language: str | None
     drafts: Drafts
     described_by: str | None
     is_wrong: bool
@@ -41,6 +45,10 @@ class Control(Struct, frozen=True, kw_only=True):
     def field(self) -> str:
         """Name the draft."""
         return ANSWER + self.question.id
+
+    def language_of(self, option: Option) -> str | None:
+        """Return the script's language for a choice of its own, None for those that we add."""
+        return self.language if option in self.question.options else None
 
     @property
     def attributes(self) -> dict[str, Any]:
@@ -54,7 +62,9 @@ class Control(Struct, frozen=True, kw_only=True):
 
 
 @component
-def QuestionField(workspace_id: str, question: Question, feed: Feed[Shown]) -> VdomDict:
+def QuestionField(
+    workspace_id: str, question: Question, language: str | None, feed: Feed[Shown]
+) -> VdomDict:
     """Show one question with its answer; only what is so of this question renders it again."""
 
     def standing(shown: Shown) -> Standing | None:
@@ -76,6 +86,7 @@ def QuestionField(workspace_id: str, question: Question, feed: Feed[Shown]) -> V
     control = Control(
         id=identifier,
         question=question,
+        language=language,
         drafts=use_drafts(workspace_id, (stored,)),
         described_by=_described_by(workspace_id, question, problem),
         is_wrong=bool(problem),
@@ -116,7 +127,12 @@ def _asked(workspace_id: str, control: Control) -> tuple[VdomDict | str, ...]:
     question = control.question
     hint = (
         html.p(
-            {"key": "help", "id": _part_id(workspace_id, question, "help"), "class": "soft"},
+            {
+                "key": "help",
+                "id": _part_id(workspace_id, question, "help"),
+                "class": "soft",
+                "lang": control.language,
+            },
             question.help,
         )
         if question.help
@@ -124,14 +140,16 @@ def _asked(workspace_id: str, control: Control) -> tuple[VdomDict | str, ...]:
     )
     if _has_buttons(question):
         return (_buttons(control, hint),)
-    label = html.label({"key": "label", "htmlFor": control.id}, *_label(question))
+    label = html.label({"key": "label", "htmlFor": control.id}, *_label(control))
     show = _select if question.type == "CHOICE" else _text
     return label, hint, show(control)
 
 
-def _label(question: Question) -> tuple[VdomDict | str, ...]:
+def _label(control: Control) -> tuple[VdomDict | str, ...]:
+    question = control.question
     mark = html.span({"class": "required", "aria-hidden": "true"}, texts.REQUIRED_MARK)
-    return html.span({"dir": "auto"}, question.name), mark if question.is_required else ""
+    name = html.span({"dir": "auto", "lang": control.language}, question.name)
+    return name, mark if question.is_required else ""
 
 
 def _has_buttons(question: Question) -> bool:
@@ -153,10 +171,7 @@ def _text(control: Control) -> VdomDict:
 
 def _select(control: Control) -> VdomDict:
     """Show a native select; static/draft-choice.js keeps it and the hidden draft equal."""
-    listed = [
-        ("", texts.NO_ANSWER),
-        *((each.value, each.name) for each in control.question.options),
-    ]
+    listed = (Option(value="", label=texts.NO_ANSWER), *control.question.options)
     chosen = control.drafts.draft(control.field).text
     return draft_choice(
         {"key": "control"},
@@ -164,9 +179,15 @@ def _select(control: Control) -> VdomDict:
             {"key": "select", **control.attributes},
             *(
                 html.option(
-                    {"key": value, "value": value, "selected": (value == chosen) or None}, name
+                    {
+                        "key": each.value,
+                        "value": each.value,
+                        "selected": (each.value == chosen) or None,
+                        "lang": control.language_of(each),
+                    },
+                    each.name,
                 )
-                for value, name in listed
+                for each in listed
             ),
         ),
         _hidden(control, lines=1),
@@ -186,7 +207,7 @@ def _buttons(control: Control, hint: VdomDict | str) -> VdomDict:
         }
     return html.fieldset(
         {**named, "aria-describedby": control.described_by},
-        html.legend({"key": "legend"}, *_label(question)),
+        html.legend({"key": "legend"}, *_label(control)),
         hint,
         draft_choice(
             {"key": "control"},
@@ -222,7 +243,7 @@ def _button(control: Control, place: int, option: Option, *, kind: str) -> VdomD
                 "defaultChecked": (option.value in chosen) or None,
             }
         ),
-        html.span({"dir": "auto"}, option.name),
+        html.span({"dir": "auto", "lang": control.language_of(option)}, option.name),
     )
 
 

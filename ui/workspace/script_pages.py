@@ -50,6 +50,7 @@ class Page(Answer, frozen=True):
     """One page; the HTML has neither scripts nor styles."""
 
     id: str
+    language: str
     title: str
     html: str
     questions: tuple[Question, ...]
@@ -103,7 +104,7 @@ SCRIPT_PAGE = Document(
     """
     subscription ScriptPage($workspace: ID!, $page: String) {
       scriptPage(workspace: $workspace, page: $page) {
-        id title html missingAnswers wrongAnswers previousPage nextPage position total
+        id language title html missingAnswers wrongAnswers previousPage nextPage position total
         questions { id type label help isRequired options { value label } }
         answers { question value version }
       }

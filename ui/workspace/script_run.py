@@ -24,6 +24,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     """What of a page stays while it is in front; ``turns`` is not 0 when this tab has just turned to it."""
 
     id: str
+    language: str | None
     title: str
     questions: tuple[Question, ...]
     turns: int
@@ -85,13 +86,16 @@ def PageInFront(workspace_id: str, feed: Feed[Shown]) -> VdomDict:
     heading = f"script-page-{workspace_id}"
     return html.article(
         {"key": outline.id, "class": "script-page", "aria-labelledby": heading},
-        html.div({"key": "title"}, PageHeading(heading, outline.title, feed)),
-        html.div({"key": "text", "class": "prose"}, PageText(feed)),
+        html.div({"key": "title"}, PageHeading(heading, outline, feed)),
+        html.div({"key": "text", "class": "prose", "lang": outline.language}, PageText(feed)),
         TurnPage(
             workspace_id,
             feed,
             tuple(
-                html.div({"key": each.id}, QuestionField(workspace_id, each, feed, key=each.id))
+                html.div(
+                    {"key": each.id},
+                    QuestionField(workspace_id, each, outline.language, feed, key=each.id),
+                )
                 for each in outline.questions
             ),
         ),
@@ -103,6 +107,7 @@ def _outline(shown: Shown) -> Outline:
     page = shown.page
     return Outline(
         id=page.id,
+        language=page.language or None,
         title=page.title,
         questions=page.questions,
         turns=shown.turns if shown.turned_to == page.id else 0,
@@ -110,7 +115,7 @@ def _outline(shown: Shown) -> Outline:
 
 
 @component
-def PageHeading(identifier: str, title: str, feed: Feed[Shown]) -> VdomDict:
+def PageHeading(identifier: str, outline: Outline, feed: Feed[Shown]) -> VdomDict:
     """Name the page, by its number when it has no title; of the only page the text says enough."""
     position, total = use_part(feed, lambda shown: (shown.page.position, shown.page.total)) or (
         1,
@@ -118,7 +123,9 @@ def PageHeading(identifier: str, title: str, feed: Feed[Shown]) -> VdomDict:
     )
     return html.h4(
         {"id": identifier, "tabIndex": -1, "class": "visually-hidden" if total == 1 else None},
-        title or texts.page_number(position),
+        html.span({"dir": "auto", "lang": outline.language}, outline.title)
+        if outline.title
+        else texts.page_number(position),
     )
 
 

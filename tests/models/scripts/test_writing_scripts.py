@@ -206,6 +206,25 @@ async def test_a_script_has_at_most_100_pages(site: Site) -> None:
         await save_page(site, manager, script_id, ScriptPage(id="one-more", revision=0))
 
 
+@pytest.mark.parametrize("tag", ["", "fr", "pt-BR", "zh-Hant-TW", "de-CH-1996"])
+async def test_a_page_may_say_its_language(site: Site, tag: str) -> None:
+    manager = await a_manager(site)
+    script_id = await create_script(site, manager, "Foreign")
+
+    await save_page(site, manager, script_id, ScriptPage(id="page", language=tag, revision=0))
+
+    assert (await pages(manager, script_id))[-1].language == tag
+
+
+@pytest.mark.parametrize("text", ["French!", "f", "fr_CA", "-fr", "fr-", "x" * 9, "fr" * 20])
+async def test_what_is_no_language_tag_is_refused(site: Site, text: str) -> None:
+    manager = await a_manager(site)
+    script_id = await create_script(site, manager, "Foreign")
+
+    with pytest.raises(InvalidValue):
+        await save_page(site, manager, script_id, ScriptPage(id="page", language=text, revision=0))
+
+
 async def test_a_script_with_errors_is_not_published(each_site: Site) -> None:
     manager = await a_manager(each_site)
     script_id = await a_draft(each_site, manager)

@@ -22,7 +22,7 @@ def answering(
     """Show one question with what answers it."""
     first = {each.question: each.value for each in page.first_answers}
     answer = answers.get(question.id, first.get(question.id, ""))
-    label = question.label.strip() or question.id
+    label, language = question.label.strip() or question.id, page.language or None
     if question.is_required:
         label = texts.required(label)
     is_group = question.type in (*CHOICES, "YES_NO")
@@ -30,13 +30,13 @@ def answering(
     return html.div(
         # Of another type or begun with another answer, it is another question to the browser.
         {"key": f"{question.id}:{question.type}:{first.get(question.id)}", "class": "field"},
-        show(question, label, answer, reply),
-        html.p({"class": "soft"}, question.help) if question.help else "",
+        show(question, html.span({"lang": language}, label), answer, reply),
+        html.p({"class": "soft", "lang": language}, question.help) if question.help else "",
         html.p({"class": "error"}, texts.DOES_NOT_FIT) if question.id in page.wrong_answers else "",
     )
 
 
-def _text(question: Question, label: str, answer: str, reply: Reply) -> VdomDict:
+def _text(question: Question, label: VdomDict, answer: str, reply: Reply) -> VdomDict:
     id = f"preview-{question.id}"
     handler = listen(
         lambda event: reply(question.id, value_of(event)),
@@ -56,7 +56,7 @@ def _text(question: Question, label: str, answer: str, reply: Reply) -> VdomDict
     return html.fragment(html.label({"htmlFor": id}, label), control)
 
 
-def _choices(question: Question, label: str, answer: str, reply: Reply) -> VdomDict:
+def _choices(question: Question, label: VdomDict, answer: str, reply: Reply) -> VdomDict:
     if question.type == "YES_NO":
         offered = {"yes": texts.YES, "no": texts.NO}
     else:

@@ -48,6 +48,7 @@ class Page(Answer, frozen=True):
     id: str
     title: str = ""
     text: str = ""
+    language: str = ""
     revision: int = 0
     questions: tuple[Question, ...] = ()
     branches: tuple[Branch, ...] = ()
@@ -131,6 +132,7 @@ class PreviewedPage(Answer, frozen=True):
     """A page as an agent would see it."""
 
     id: str
+    language: str
     title: str
     html: str
     questions: tuple[Question, ...]
@@ -199,7 +201,7 @@ _WHOLE = f"""
   __typename id name version isPublished hasDraft callReasons
   versions {{ id number status author createdAt publishedAt }}
   pages {{
-    id title text revision questions {{ {_QUESTION} }}
+    id title text language revision questions {{ {_QUESTION} }}
     branches {{ next conditions {{ question operator value }} }}
   }}
   findings {{ {_FINDING} }}
@@ -249,7 +251,7 @@ PREVIEW = Document(
       previewCallScriptPage(
         script: $script, page: $page, caller: $caller, phoneNumber: $phoneNumber, details: $details, answers: $answers
       ) {{
-        id title html questions {{ {_QUESTION} }} firstAnswers {{ question value }}
+        id language title html questions {{ {_QUESTION} }} firstAnswers {{ question value }}
         missingAnswers wrongAnswers nextPage position total
       }}
     }}

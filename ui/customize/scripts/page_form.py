@@ -1,13 +1,14 @@
 """The page being edited: title, text, questions, and where it leads."""
 
+import msgspec
 from reactpy import html
 from reactpy.types import Component, VdomDict
 
-from ui import texts
+from ui import formats, texts
 from ui.components.button import button
 from ui.customize.scripts.branches import branches
-from ui.customize.scripts.choosing import sign_button
-from ui.customize.scripts.desk import Desk
+from ui.customize.scripts.choosing import chooser, sign_button
+from ui.customize.scripts.desk import Desk, element_id
 from ui.customize.scripts.page_text import page_text
 from ui.customize.scripts.questions import questions
 from ui.customize.scripts.typed import typed_field
@@ -22,10 +23,17 @@ def page_form(desk: Desk) -> VdomDict:
         {"key": desk.page.id, "aria-label": texts.PAGE_BEING_EDITED, "class": "page-form"},
         _head(desk),
         _gone(desk),
-        typed_field(desk.writing, title, texts.PAGE_TITLE, placeholder=texts.PAGE_TITLE_HINT),
+        typed_field(
+            desk.writing,
+            title,
+            texts.PAGE_TITLE,
+            placeholder=texts.PAGE_TITLE_HINT,
+            lang=desk.page.language,
+        ),
         page_text(desk),
         questions(desk),
         branches(desk),
+        _language(desk),
     )
 
 
@@ -50,6 +58,19 @@ def _head(desk: Desk) -> VdomDict:
             (lambda _: desk.ask("page")) if last > 1 and number <= last else None,
             target="page-delete",
         ),
+    )
+
+
+def _language(desk: Desk) -> VdomDict:
+    async def choose(tag: str) -> None:
+        await desk.writing.change(
+            desk.page.id, lambda page: msgspec.structs.replace(page, language=tag)
+        )
+
+    id = element_id("language")
+    languages = {"": texts.LANGUAGE_NOT_SAID, **formats.languages()}
+    return chooser(
+        id, texts.PAGE_LANGUAGE, languages, desk.page.language, choose, target="page-language"
     )
 
 

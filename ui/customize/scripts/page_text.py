@@ -46,7 +46,14 @@ def _completed(desk: Desk, place: Place, offered: list[dict[str, str]]) -> VdomD
             {"type": "button", "class": "quiet insert", "data-insert": ""},
             texts.INSERT_MERGE_FIELD,
         ),
-        typed(desk.writing, place, lines=9, placeholder=texts.TEXT_HINT, **more),
+        typed(
+            desk.writing,
+            place,
+            lines=9,
+            placeholder=texts.TEXT_HINT,
+            lang=desk.page.language,
+            **more,
+        ),
         html.div({"role": "listbox", **listed}),
         html.span({"class": "visually-hidden", "role": "status", "data-said": ""}),
     )

@@ -68,10 +68,12 @@ def _shown(answer: Any, answers: dict[str, str], reply: Any, go: Any, edited: st
         {"class": "preview-page", "key": page.id},
         html.div(
             {"class": "bar"},
-            html.h3(page.title or texts.untitled_page(page.position)),
+            html.h3({"lang": page.language or None}, page.title)
+            if page.title
+            else html.h3(texts.untitled_page(page.position)),
             html.span({"class": "soft"}, texts.position(page.position, page.total)),
         ),
-        html.div({"class": "prose"}, prose(page.html)),
+        html.div({"class": "prose", "lang": page.language or None}, prose(page.html)),
         *(answering(each, page, answers, reply) for each in page.questions),
         _next(page, go, edited),
     )

@@ -43,14 +43,25 @@ def _question(desk: Desk, question: Question, at: int) -> VdomDict:
     return html.div(
         {"key": question.id, "role": "group", "aria-label": name, "class": "part"},
         _head(desk, question, name, at),
-        typed_field(desk.writing, place("label"), texts.QUESTION, placeholder=texts.QUESTION_HINT),
+        typed_field(
+            desk.writing,
+            place("label"),
+            texts.QUESTION,
+            placeholder=texts.QUESTION_HINT,
+            lang=desk.page.language,
+        ),
         html.div(
             {"class": "pair"},
             _type(desk, question),
             _required(desk, question),
         ),
         typed_field(
-            desk.writing, place("choices"), texts.CHOICES, lines=4, help_text=texts.CHOICES_HELP
+            desk.writing,
+            place("choices"),
+            texts.CHOICES,
+            lines=4,
+            help_text=texts.CHOICES_HELP,
+            lang=desk.page.language,
         )
         if question.type in parts.CHOICES
         else "",
@@ -119,7 +130,7 @@ def _more(desk: Desk, question: Question) -> VdomDict:
         html.summary(texts.MORE),
         html.div(
             {"class": "stack"},
-            typed_field(desk.writing, place("help"), texts.HELP),
+            typed_field(desk.writing, place("help"), texts.HELP, lang=desk.page.language),
             typed_field(
                 desk.writing,
                 place("default"),

@@ -138,11 +138,12 @@ class Writing:
         return is_done
 
     async def add_page(self) -> str | None:
-        """Add an empty page at the end, and return its id."""
+        """Add an empty page at the end, in the language of the one before, and return its id."""
         async with self._one_by_one:
             for _ in range(MOST_TRIES):
                 id = parts.free_id("page-", [page.id for page in self.script.pages] + [*self._gone])
-                if await self._ask(SAVE_PAGE, page=msgspec.to_builtins(Page(id=id))):
+                added = Page(id=id, language=self.script.pages[-1].language)
+                if await self._ask(SAVE_PAGE, page=msgspec.to_builtins(added)):
                     return id
         self.redraw()
         return None
