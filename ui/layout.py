@@ -21,6 +21,7 @@ LONGEST_WAIT_FOR_ANSWERS = 5.0
 # A click may cross the render that replaces its button. Longer than this would press a like button
 # that the user opens later.
 PATIENCE = 0.1
+SOON = 0.02
 MOST_EARLY_EVENTS = 256
 
 
@@ -34,6 +35,8 @@ class OpenPage:
         self.editor = editor or uuid.uuid4().hex
         self.signed_out = asyncio.Event()
         self._awaited: set[object] = set()
+        self._has_all = asyncio.Event()
+        self._has_all.set()
 
     @property
     def is_complete(self) -> bool:
@@ -43,10 +46,17 @@ class OpenPage:
     def expect(self, answer: object) -> None:
         """Hold back the first showing of the page until this answer is there."""
         self._awaited.add(answer)
+        self._has_all.clear()
 
     def receive(self, answer: object) -> None:
         """Note that the answer is there, or will not come; doing so twice changes nothing."""
         self._awaited.discard(answer)
+        if self.is_complete:
+            self._has_all.set()
+
+    async def has_all(self) -> None:
+        """Return when no component awaits its first answer."""
+        await self._has_all.wait()
 
 
 class _EarlyEvent(NamedTuple):
@@ -92,10 +102,25 @@ class PageLayout(Layout):
         page = await self._finish_update()
         deadline = _now() + LONGEST_WAIT_FOR_ANSWERS
         while not self._is_settled() and _now() < deadline:
-            done, _ = await asyncio.wait({self._begin_update()}, timeout=0.02)
-            if done:
+            update = self._begin_update()
+            await self._until_news(update, within=deadline - _now())
+            if update.done():
                 page = merge(page, await self._finish_update())
         return page
+
+    async def _until_news(self, update: "asyncio.Task[Any]", *, within: float) -> None:
+        """Wait for the update, or for the last answer, which may change nothing that is shown."""
+        if self._page.is_complete:
+            # What is left to render may be of a component that has gone, and then brings no update.
+            await asyncio.wait({update}, timeout=min(within, SOON))
+            return
+        answers = asyncio.create_task(self._page.has_all())
+        try:
+            await asyncio.wait(
+                {update, answers}, timeout=within, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            await cancel(answers)
 
     def _is_settled(self) -> bool:
         is_idle = not self._is_rendering and not self._rendering_queue._pending

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from models.calls.states import read_state
+from models.calls.states import read_state_among
 from models.events import user_topic
 from models.following import follow
 
@@ -24,7 +24,7 @@ async def follow_state(site: Site, user_id: UUID) -> AsyncGenerator[CallState, N
     changed, and with them the beacon.
     """
     before: CallState | None = None
-    following = follow(site, user_topic(user_id), read=read_state, of=(user_id,))
+    following = follow(site, user_topic(user_id), read=read_state_among, of=(site, user_id))
     async with aclosing(following) as states:
         async for state in states:
             _trace(site, state, before=before)

@@ -13,28 +13,31 @@ from models.errors import NoSuchUser
 from models.people.privileges import Privilege, Viewer, may_see_calls_of
 from models.people.tables import User
 from models.people.users import login_key
+from models.sharing import read_among
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from models.database import Row
+    from models.site import Site
 
-# A row for each call that waits, or one without a call: all of it from the same moment.
-STATE = """
+# For each user a row for each call that waits, or one without a call: all of it from the same moment.
+STATES = """
     SELECT s."user", u.login_name, u.full_name, u.opens_automatically, s.status, s.has_clicked_beacon,
         s.phone_number, s.details, s.inbound_call, s.version, r.reason_id, r.name AS reason_name,
         waiting.id AS waiting_call,
         u.is_enabled AND EXISTS (
-            SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {}) AS may_see_beacon
+            SELECT 1 FROM granted_privilege g WHERE g."user" = u.id AND g.privilege = {{}}) AS may_see_beacon
     FROM user_call_state s
     JOIN app_user u ON u.id = s."user"
     LEFT JOIN call_reason r ON r.id = s.reason
     LEFT JOIN inbound_call waiting
         ON waiting."user" = s."user" AND waiting.ended_at IS NULL AND waiting.clicked_at IS NULL
-    WHERE s."user" = {}
+    WHERE {users}
     ORDER BY waiting.id
 """
+STATE_OF_ONE = STATES.format(users='s."user" = {}')
 
 
 class ReasonName(Struct, frozen=True, kw_only=True):
@@ -75,8 +78,28 @@ class CallState(Struct, frozen=True, kw_only=True):
 
 async def read_state(user_id: UUID) -> CallState:
     """Read the state of a user as it is now."""
-    rows = await UserCallState.raw(STATE, Privilege.CALL_USER.value, user_id)
-    return _call_state(rows[0], tuple(row["waiting_call"] for row in rows if row["waiting_call"]))
+    rows = await UserCallState.raw(STATE_OF_ONE, Privilege.CALL_USER.value, user_id)
+    return _call_state(rows)
+
+
+async def read_state_among(site: Site, user_id: UUID) -> CallState:
+    """Read the state of a user as it is now, in one statement with the states that others ask for meanwhile."""
+    state = await read_among(site, _read_states, user_id)
+    if state is None:
+        raise NoSuchUser("")  # never: each user has a state from the beginning
+    return state
+
+
+async def _read_states(site: Site, user_ids: frozenset[UUID]) -> Mapping[UUID, CallState]:
+    # Piccolo's raw queries have braces where statements of ours have numbers.
+    users = site.database.any_of('s."user"', 1).replace("$1", "{}")
+    packed = site.database.values(user_ids)
+    rows: dict[UUID, list[Row]] = {}
+    for row in await UserCallState.raw(
+        STATES.format(users=users), Privilege.CALL_USER.value, packed
+    ):
+        rows.setdefault(row["user"], []).append(row)
+    return {user_id: _call_state(each) for user_id, each in rows.items()}
 
 
 async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str) -> UUID:
@@ -91,7 +114,8 @@ async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str) -> UUID:
     return user_id
 
 
-def _call_state(row: Row, waiting: tuple[UUID, ...]) -> CallState:
+def _call_state(rows: Sequence[Row]) -> CallState:
+    row, waiting = rows[0], tuple(row["waiting_call"] for row in rows if row["waiting_call"])
     is_connected = row["status"] == CallStatus.CONNECTED
     has_clicked, may_see = bool(row["has_clicked_beacon"]), bool(row["may_see_beacon"])
     automatic = row["opens_automatically"]

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 # Seconds to connect, and to wait for one answer: a server that went silent must not keep anybody waiting for ever.
 POOL = {"min_size": 2, "max_size": 10, "timeout": 10, "command_timeout": 30}
 
+
+async def _leave_as_it_is(_: object) -> None:
+    """Reset nothing when a connection comes back: what we run leaves nothing behind on it.
+
+    Locks, settings and cursors of ours end with their transaction, which asyncpg rolls back before it asks this. Its
+    own reset is a statement after each of ours.
+    """
+
+
 OUTAGES = (
     OSError,
     asyncpg.InterfaceError,
@@ -49,7 +58,7 @@ class PostgresDatabase(PostgresEngine):
             return
         try:
             with _outages_told():
-                await self.start_connection_pool(**POOL)
+                await self.start_connection_pool(**POOL, reset=_leave_as_it_is)
         except ValueError as error:
             raise DatabaseAddressError(
                 f"The address of the database can't be used: {error}."

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from models.site import Site
 
 MINUTE = 60_000  # milliseconds
+# No attempt counts for longer by a clock that is about right: a later end was written before a clock was put back.
+LATEST_END = 2 * MINUTE
 # What has drained is forgotten with the next attempts, so that the table holds about a minute of them.
 FORGOTTEN_AT_ONCE = 20
 # How long an address is known from which a user has signed in.
@@ -31,8 +33,8 @@ KNOWN_FOR = timedelta(days=30)
 COUNT = """
     INSERT INTO failed_sign_ins (key, drained_at) VALUES ($1, $4)
     ON CONFLICT (key) DO UPDATE SET drained_at = $3
-        + CASE WHEN failed_sign_ins.drained_at > $2 THEN failed_sign_ins.drained_at ELSE $2 END
-    WHERE failed_sign_ins.drained_at <= $5
+        + CASE WHEN failed_sign_ins.drained_at BETWEEN $2 AND $6 THEN failed_sign_ins.drained_at ELSE $2 END
+    WHERE failed_sign_ins.drained_at <= $5 OR failed_sign_ins.drained_at > $6
     RETURNING drained_at
 """
 FORGET = """
@@ -113,7 +115,8 @@ async def forgive_account(site: Site, login_key: str) -> None:
 async def _count(site: Site, each: Count) -> None:
     now = int(site.now().timestamp() * 1000)
     latest = now + (each.a_minute - 1) * each.each
-    if await site.database.fetch(COUNT, each.key, now, each.each, now + each.each, latest):
+    times = (now + each.each, latest, now + LATEST_END)
+    if await site.database.fetch(COUNT, each.key, now, each.each, *times):
         return
     found = (
         await FailedSignIns.select(FailedSignIns.drained_at)

@@ -15,10 +15,11 @@ from models.people.privileges import Viewer
 from models.people.secrets import keyed_hash, new_secret
 from models.people.tables import Session, User
 from models.people.users import login_key
-from models.sharing import read_together
+from models.sharing import read_among, read_together
 from models.text import storable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -38,7 +39,6 @@ RUNNING = """
     WHERE {held} AND s.ended_at IS NULL AND u.is_enabled
         AND s.expires_at > {{}} AND s.created_at > {{}} AND s.last_seen_at > {{}}
 """
-BY_ID = RUNNING.format(held="s.id = {}")
 BY_SECRET = RUNNING.format(held="(s.token_hash = {} OR (s.former_hash = {} AND s.renewed_at > {}))")
 SEEN_EVERY = timedelta(minutes=5)
 # How long a cookie is good that was replaced: for requests that are on their way.
@@ -202,7 +202,10 @@ def _new_session(
 
 async def _seen(site: Site, held: Held) -> list[Row]:
     """Read the session, and note now and then that it is in use."""
-    rows = await read_together(site, _running, site, held)
+    if isinstance(held, str):
+        rows = await read_together(site, _running, site, held)
+    else:
+        rows = await read_among(site, _running_by_id, held) or []
     if rows and site.now() - rows[0]["last_seen_at"] >= SEEN_EVERY:
         with suppress(Unavailable):  # what is asked is worth more than the note
             await _note_seen(site, rows[0]["session_id"])
@@ -220,17 +223,29 @@ async def _note_seen(site: Site, session_id: UUID) -> None:
     await site.writer.run(note)
 
 
-async def _running(site: Site, held: Held) -> list[Row]:
+async def _running(site: Site, secret: str) -> list[Row]:
     """Read the session with its user, a row for each privilege; no row when it has ended."""
+    token_hash = keyed_hash(secret, site.secret_key)
+    replaced = (token_hash, site.now() - FORMER_GOOD_FOR)
+    rows: list[Row] = await Session.raw(BY_SECRET, token_hash, *replaced, *_still_good(site))
+    return rows
+
+
+async def _running_by_id(site: Site, session_ids: frozenset[UUID]) -> Mapping[UUID, list[Row]]:
+    """Read several sessions as ``_running`` does one; those that have ended are left out."""
+    # Piccolo's raw queries have braces where statements of ours have numbers.
+    by_id = RUNNING.format(held=site.database.any_of("s.id", 1).replace("$1", "{}"))
+    packed = site.database.values(session_ids)
+    found: dict[UUID, list[Row]] = {}
+    for row in await Session.raw(by_id, packed, *_still_good(site)):
+        found.setdefault(row["session_id"], []).append(row)
+    return found
+
+
+def _still_good(site: Site) -> tuple[datetime, datetime, datetime]:
+    """Say after when a session has to end, to have begun and to have been seen."""
     now, settings = site.now(), site.settings.current
-    good = (now, now - settings.session_lasts, now - settings.session_idle)
-    if not isinstance(held, str):
-        by_id: list[Row] = await Session.raw(BY_ID, held, *good)
-        return by_id
-    token_hash = keyed_hash(held, site.secret_key)
-    replaced = (token_hash, now - FORMER_GOOD_FOR)
-    by_secret: list[Row] = await Session.raw(BY_SECRET, token_hash, *replaced, *good)
-    return by_secret
+    return now, now - settings.session_lasts, now - settings.session_idle
 
 
 def _end(site: Site, session: Row) -> datetime:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     from models.site import Site
 
+ENABLED = """
+    SELECT u.id, u.login_name, u.full_name, u.team, g.privilege
+    FROM app_user u LEFT JOIN granted_privilege g ON g."user" = u.id
+    WHERE u.id = {} AND u.is_enabled
+"""
+
 
 class NewUser(Struct, frozen=True, kw_only=True):
     """Hold what an administrator says about a new user.
@@ -88,17 +94,15 @@ async def find_user(login_name: str) -> UUID:
 
 async def viewer_for(user_id: UUID, *, session_id: UUID | None = None) -> Viewer | None:
     """Read who this user is and may do; None when there is none or the user is disabled."""
-    user = await User.select().where(User.id == user_id, User.is_enabled.eq(True)).first()
-    if user is None:
+    rows = await User.raw(ENABLED, user_id)
+    if not rows:
         return None
-    granted = await GrantedPrivilege.select(GrantedPrivilege.privilege).where(
-        GrantedPrivilege.user == user_id
-    )
+    user = rows[0]
     return Viewer(
         user_id=user["id"],
         login_name=user["login_name"],
         full_name=user["full_name"],
-        privileges=frozenset(row["privilege"] for row in granted),
+        privileges=frozenset(row["privilege"] for row in rows if row["privilege"]),
         team_id=user["team"],
         session_id=session_id,
     )

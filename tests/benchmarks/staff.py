@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from callbeacon.installation import site_for
-from callbeacon.settings import read_settings
+from callbeacon.settings import PREFIX, read_settings
+from models.calls.states import read_state
 from models.calls.tables import UserCallState
+from models.calls.writer import update_call_state
 from models.identifiers import new_id
 from models.people.privileges import Privilege
 from models.people.secrets import keyed_hash, new_secret
@@ -16,18 +19,28 @@ from models.people.users import viewer_for
 from models.preparing import prepare
 from models.site import Site
 from models.workspaces.workspaces import open_inbound_call
-from tests.builders import SOURCE, a_running_call
+from tests.builders import SOURCE, a_message, a_source_id
 
 
-async def hire(data_dir: Path, agents: int) -> tuple[str, list[str]]:
-    """Fill a new database; return the source's token and the cookies of agent0, agent1 and so on."""
-    async with site_for(read_settings({"CALLBEACON_DATA_DIR": str(data_dir)})) as site:
+async def hire(
+    data_dir: Path, agents: int, *, calls: int = 1, **settings: str
+) -> tuple[str, list[str]]:
+    """Fill a new database; return the source's token and the cookies of agent0, agent1 and so on.
+
+    Each agent has opened the first of the calls. ``settings`` go by their names without the prefix.
+    """
+    environment = {f"{PREFIX}{name}": value for name, value in settings.items()}
+    async with site_for(read_settings({f"{PREFIX}DATA_DIR": str(data_dir), **environment})) as site:
         await prepare(site.database)
-        cookies = [await _an_agent(site, f"agent{number}") for number in range(agents)]
+        source_id = await a_source_id(site)
+        cookies = [
+            await _an_agent(site, f"agent{number}", source_id, calls=calls)
+            for number in range(agents)
+        ]
         return await add_source(site, SOURCE), cookies
 
 
-async def _an_agent(site: Site, login_name: str) -> str:
+async def _an_agent(site: Site, login_name: str, source_id: UUID, *, calls: int) -> str:
     user = User(
         id=new_id(),
         login_name=login_name,
@@ -49,7 +62,13 @@ async def _an_agent(site: Site, login_name: str) -> str:
     await site.writer.run(add)
     viewer = await viewer_for(user.id)
     assert viewer is not None
-    await open_inbound_call(site, viewer, await a_running_call(site, viewer))
+    for number in range(calls):
+        message = a_message(login_name, source_id=source_id, phone_number=f"416555010{number}")
+        await update_call_state(site, message)
+        if number == 0:
+            call_id = (await read_state(user.id)).call_id
+            assert call_id is not None
+            await open_inbound_call(site, viewer, call_id)
     return f"callbeacon_session={secret}"
 
 

@@ -1,6 +1,7 @@
 """Reading together: one reading for all who ask at the same moment, and none that began before the question."""
 
 import asyncio
+from collections.abc import Mapping
 
 import pytest
 
@@ -8,7 +9,7 @@ from models.calls.calls import shared_call
 from models.errors import NoSuchCall
 from models.people.privileges import Privilege
 from models.scripts.showing import script_for_call
-from models.sharing import read_together
+from models.sharing import read_among, read_together
 from models.site import Site
 from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_running_call, a_user
@@ -138,3 +139,47 @@ async def test_a_script_is_rendered_once_for_all_the_tabs(each_site: Site) -> No
     assert shown[0] is not None
     assert shown == [shown[0]] * 5
     assert len(read) == 1
+
+
+class Things:
+    """Several things that are read in one statement, but not the one that is missing."""
+
+    def __init__(self) -> None:
+        self.asked: list[frozenset[str]] = []
+        self.may_end = asyncio.Event()
+
+    async def read(self, _: Site, keys: frozenset[str]) -> Mapping[str, str]:
+        """Return what there is for the keys."""
+        self.asked.append(keys)
+        await self.may_end.wait()
+        return {key: key.upper() for key in keys if key != "missing"}
+
+
+async def test_questions_about_different_things_that_come_meanwhile_are_one_reading(
+    site: Site,
+) -> None:
+    things = Things()
+    first = asyncio.create_task(read_among(site, things.read, "a"))
+    await eventually(lambda: len(things.asked) == 1)
+    others = [
+        asyncio.create_task(read_among(site, things.read, key))
+        for key in ("b", "c", "c", "missing")
+    ]
+    await asyncio.wait(others, timeout=0)
+
+    things.may_end.set()
+
+    assert await asyncio.gather(first, *others) == ["A", "B", "C", "C", None]
+    assert things.asked == [{"a"}, {"b", "c", "missing"}]
+    assert len(site.readings) == 0
+
+
+async def test_in_a_transaction_one_thing_is_read_among_no_others(each_site: Site) -> None:
+    things = Things()
+    things.may_end.set()
+
+    async with each_site.database.transaction():
+        found = await asyncio.gather(*(read_among(each_site, things.read, key) for key in "ab"))
+
+    assert found == ["A", "B"]
+    assert things.asked == [{"a"}, {"b"}]

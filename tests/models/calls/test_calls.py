@@ -6,7 +6,7 @@ import pytest
 
 from models.calls.calls import LARGEST_PAGE, inbound_call, inbound_calls
 from models.calls.ledger import RUNNING_CALLS
-from models.calls.states import STATE, user_whose_calls_may_be_seen
+from models.calls.states import STATE_OF_ONE, user_whose_calls_may_be_seen
 from models.calls.writer import update_call_state
 from models.database import Row
 from models.errors import NoSuchCall, NoSuchUser
@@ -108,7 +108,9 @@ async def test_a_user_whose_calls_one_may_not_see_is_like_none(each_site: Site) 
         assert str(caught.value) == "No enabled user has this login name."
 
 
-@pytest.mark.parametrize("sql", [RUNNING_CALLS, STATE], ids=["for the rules", "for the beacon"])
+@pytest.mark.parametrize(
+    "sql", [RUNNING_CALLS, STATE_OF_ONE], ids=["for the rules", "for the beacon"]
+)
 async def test_running_calls_are_found_without_reading_all_that_a_user_ever_had(
     site: Site, sql: str
 ) -> None:

@@ -194,3 +194,19 @@ async def test_a_stolen_session_can_not_find_out_the_password(
 
     with pytest.raises(TooManyAttempts):
         await change_own_password(site, maria, current=PASSWORD, new="another password")
+
+
+async def test_a_clock_that_is_put_back_by_an_hour_keeps_nobody_from_signing_in(
+    each_site: Site,
+) -> None:
+    site, clock = at(each_site)
+    maria = (await a_user(site)).login_name
+    assert await enter(site, maria, PASSWORD) not in {"NOT_SIGNED_IN", "TOO_MANY_ATTEMPTS"}
+    await fail(site, maria, times=3)
+
+    clock.go_on(hours=-1)
+    cookie = await enter(site, maria, PASSWORD)
+    refused = await fail(site, maria, times=12)
+
+    assert await viewer_of_session(site, cookie) is not None
+    assert refused == {"NOT_SIGNED_IN", "TOO_MANY_ATTEMPTS"}
