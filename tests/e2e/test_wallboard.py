@@ -226,7 +226,7 @@ async def test_each_plot_has_a_table_that_says_the_same(
     plots = hour.get_by_role("img")
     await expect(plots).to_have_count(3)
     for title in ("Calls", "Beacon to click", "Handling"):
-        await hour.get_by_label(f"{title} as a table").click()
+        await hour.get_by_label(f"As a table: {title}").click()
         table = hour.get_by_role("table", name=f"{title} for each five minutes")
         await expect(table.get_by_role("row")).to_have_count(14)
     calls = hour.get_by_role("table", name="Calls for each").get_by_role("cell")
@@ -277,7 +277,7 @@ async def test_axe_finds_nothing_on_the_board_and_it_fits_a_narrow_screen(
         await eva.page.set_viewport_size({"width": width, "height": 900})
         await eva.page.goto("/wallboard")
         await expect(eva.page.get_by_role("img")).to_have_count(3)
-        await eva.page.get_by_label("Handling as a table").click()
+        await eva.page.get_by_label("As a table: Handling").click()
         await finds_nothing(eva.page)
         scrolled = await eva.page.evaluate("document.documentElement.scrollWidth")
         assert scrolled <= width

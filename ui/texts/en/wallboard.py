@@ -66,7 +66,7 @@ def plot_label(title: str, begins: str, ends: str) -> str:
 
 def as_table(title: str) -> str:
     """Name the button that shows a plot as a table."""
-    return f"{title} as a table"
+    return f"{AS_TABLE}: {title}"
 
 
 def take_over_question(caller: str, agent: str) -> str:
