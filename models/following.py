@@ -8,7 +8,7 @@ on who asks is never shared further, since the function can't know who asks unle
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import Context
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, TypeVarTuple
 
@@ -43,12 +43,26 @@ async def follow(
                 yield newest
 
 
+class Pace(Struct, frozen=True, kw_only=True):
+    """Say how long to rest after each reading, and after how long to read though nothing was announced; in seconds.
+
+    Whoever begins to follow has it read at once.
+    """
+
+    rest: float
+    at_least_every: float
+
+
 class Followed(Struct, Generic[T], frozen=True, kw_only=True):
-    """Name one of several things to follow: what ``follow`` is given for one."""
+    """Name one of several things to follow: what ``follow`` is given for one.
+
+    ``pace``: how often it is read at most, and at least; None: after every announcement, and after nothing else.
+    """
 
     topics: tuple[str, ...]
     read: Callable[..., Awaitable[T]]
     of: tuple[Hashable, ...]
+    pace: Pace | None = None
 
 
 async def follow_each(
@@ -59,7 +73,9 @@ async def follow_each(
     with ExitStack() as stack:
         followers = {
             key: stack.enter_context(
-                site.following.joined(site.bus, each.topics, each.read, each.of, news=news)
+                site.following.joined(
+                    site.bus, each.topics, each.read, each.of, news=news, pace=each.pace
+                )
             )
             for key, each in things.items()
         }
@@ -94,12 +110,13 @@ class Following:
         of: tuple[*Asked],
         *,
         news: asyncio.Event | None = None,
+        pace: Pace | None = None,
     ) -> Iterator[Follower[T]]:
         """Follow beside whoever follows the same already; ``news`` is set when there is something to take."""
-        thing = (read, of, topics)
+        thing = (read, of, topics, pace)
         if thing not in self._readers:
             self._readers[thing] = Reader(
-                bus, topics, lambda: read(*of), forget=lambda: self._readers.pop(thing)
+                bus, topics, lambda: read(*of), pace=pace, forget=lambda: self._readers.pop(thing)
             )
         reader: Reader[T] = self._readers[thing]
         follower: Follower[T] = Follower(news)
@@ -161,12 +178,15 @@ class Reader(Generic[T]):
         topics: tuple[str, ...],
         read: Callable[[], Awaitable[T]],
         *,
+        pace: Pace | None = None,
         forget: Callable[[], object],
     ) -> None:
         self._read = read
+        self._pace = pace
         self._forget = forget
         self._followers: set[Follower[T]] = set()
         self._newcomers: set[Follower[T]] = set()  # nothing was read since they came
+        self._came = asyncio.Event()
         self._current: list[T] = []
         self._listener: Listener | None = None
         self._has_ended = False
@@ -176,6 +196,7 @@ class Reader(Generic[T]):
     def join(self, follower: Follower[T]) -> None:
         """Take one in; what is being read already may be older than it should see, so it is read again."""
         self._newcomers.add(follower)
+        self._came.set()
         if self._listener is not None:
             self._listener.offer(None, missed=True)
 
@@ -195,17 +216,33 @@ class Reader(Generic[T]):
         try:
             async with bus.listen(*topics) as self._listener:
                 self._listener.offer(None, missed=True)
-                async for _ in self._listener:
+                while await self._is_due(self._listener):
                     await self._read_once()
                     if self._is_deserted:
                         return
+                    await self._rest()
         except Exception as error:  # noqa: BLE001  # theirs to handle who follow
             self._end(error)
         finally:
             self._end()
 
+    async def _is_due(self, listener: Listener) -> bool:
+        """Wait until it has to be read; False when the bus is closed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.at_least_every if self._pace else None):
+                return await anext(listener, None) is not None
+        return True
+
+    async def _rest(self) -> None:
+        """Leave it alone for a while, unless somebody comes who has seen nothing yet."""
+        if self._pace:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pace.rest):
+                    await self._came.wait()
+
     async def _read_once(self) -> None:
         """Read for all who are there now, and tell those for whom it is new."""
+        self._came.clear()
         served, self._newcomers = self._newcomers, set()
         self._followers |= served
         try:

@@ -105,10 +105,10 @@ def use_query(
     The answer to former variables is never shown, unless ``keeps_answer`` says that it may stay
     until the new one is there (as in a search).
     """
-    door, asked = _use_door(), dict(variables or {})
+    door, asked = use_door(), dict(variables or {})
     heard, set_heard = use_state(_Heard())
     round_number, set_round = use_state(0)
-    awaited = _use_first_answer(door.page)
+    awaited = use_first_answer(door.page)
 
     async def run() -> None:
         try:
@@ -130,7 +130,7 @@ def use_editor() -> str:
 
 def use_mutation(document: Document[T]) -> Callable[[Variables], Awaitable[T | Failed]]:
     """Return a function that runs the mutation; one begun is finished though the page is left."""
-    door = _use_door()
+    door = use_door()
 
     async def mutate(variables: Variables) -> T | Failed:
         answer = door.ask(document, variables)
@@ -144,9 +144,9 @@ def use_mutation(document: Document[T]) -> Callable[[Variables], Awaitable[T | F
 
 def use_subscription(document: Document[T], variables: Variables | None = None) -> Subscription[T]:
     """Follow a subscription while the component lives, and take it up again when it breaks off."""
-    door, asked = _use_door(), dict(variables or {})
+    door, asked = use_door(), dict(variables or {})
     heard, set_heard = use_state(_Heard())
-    awaited = _use_first_answer(door.page)
+    awaited = use_first_answer(door.page)
 
     def hear(item: T | Failed) -> None:
         set_heard(lambda before: before.then(asked, item))
@@ -154,7 +154,7 @@ def use_subscription(document: Document[T], variables: Variables | None = None) 
 
     async def run() -> None:
         try:
-            await _follow_for_ever(lambda: door.follow(document, asked), hear)
+            await follow_for_ever(lambda: door.follow(document, asked), hear)
         finally:
             door.page.receive(awaited)
 
@@ -164,9 +164,10 @@ def use_subscription(document: Document[T], variables: Variables | None = None) 
     return Subscription(heard.answer, is_live=heard.is_live)
 
 
-async def _follow_for_ever(
+async def follow_for_ever(
     follow: Callable[[], AsyncGenerator[T | Failed]], hear: Callable[[T | Failed], None]
 ) -> None:
+    """Follow, and again whenever it breaks off; that it did is heard as a failure."""
     pause = FIRST_PAUSE
     while True:
         async with contextlib.aclosing(follow()) as items:
@@ -270,7 +271,8 @@ def _code_of(error: Any) -> str | None:
     return next((code for code in codes if isinstance(code, str)), None)
 
 
-def _use_door() -> _Door:
+def use_door() -> _Door:
+    """Return the way to the schema for the user in front of the page."""
     connection: Connection[OpenPage] = use_connection()
     return _Door(
         runner=use_context(GraphQL),
@@ -279,7 +281,7 @@ def _use_door() -> _Door:
     )
 
 
-def _use_first_answer(page: OpenPage) -> object:
+def use_first_answer(page: OpenPage) -> object:
     """Hold back the page until this answer is there; return what stands for the answer."""
     awaited: Ref[object] = use_ref(None)
     if awaited.current is None:

@@ -36,6 +36,7 @@ PLACES = (
     Place(path="/", name=lambda: texts.DESKTOP, privilege=CALL_USER),
     Place(path="/calls", name=lambda: texts.CALLS, privilege=CALL_USER, also_for=(SUPERVISOR,)),
     Place(path="/contacts", name=lambda: texts.CONTACTS_PAGE, privilege=CALL_USER),
+    Place(path="/wallboard", name=lambda: texts.WALLBOARD, privilege=SUPERVISOR),
     Place(path="/customize/call-management", name=lambda: texts.CUSTOMIZE, privilege=CALL_MANAGER),
     Place(path="/administration", name=lambda: texts.ADMINISTRATION, privilege=ADMIN),
 )

@@ -36,6 +36,7 @@ from ui.not_found import NotFound
 from ui.page import SECURITY_HEADERS, page
 from ui.password import PATH, password_routes
 from ui.sign_in import PageRequest, go_by_way_of, sign_in_first, sign_in_routes, with_session
+from ui.wallboard.page import WALLBOARD, Wallboard
 
 # Of two rules that weigh the same the later one holds, so their order counts.
 STYLESHEETS = (
@@ -55,6 +56,7 @@ STYLESHEETS = (
     "styles/calls.css",
     "styles/administration.css",
     "styles/contacts.css",
+    "styles/wallboard.css",
 )
 SCRIPTS = (
     "call-beacon.js",
@@ -102,6 +104,7 @@ def page_routes() -> list[ControllerRouterHandler]:
             "contacts": Contacts,
             "gallery": Gallery,
             "not-found": NotFound,
+            "wallboard": Wallboard,
         },
         is_signed_in=auth.is_signed_in,
         is_same_site=auth.is_same_site,
@@ -115,6 +118,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         _page_at(ADMINISTRATION, "administration", lambda: texts.ADMINISTRATION),
         _page_at(ACCOUNT, "account", lambda: texts.MY_ACCOUNT),
         _page_at(CONTACTS, "contacts", lambda: texts.CONTACTS_PAGE),
+        _page_at(WALLBOARD, "wallboard", lambda: texts.WALLBOARD),
         _page_at(GALLERY, "gallery", lambda: texts.COMPONENTS),
         admin,
         nowhere,

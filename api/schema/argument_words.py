@@ -104,6 +104,7 @@ OF_OPERATIONS: Mapping[str, Mapping[str, str]] = {
         "privilege": "Only users who have it, such as gCallUser; null: everyone.",
         "team": "Only its members (`Team.id`); null: everyone.",
     },
+    "openWorkspaces": {"agent": "Only this agent's (`User.id`); null: those of every agent."},
     "apiTokens": {"ofEveryone": "Whether everyone's are listed, which needs gAdmin."},
     "page": {"id": "`ScriptPage.id`; null, or one that is not there: the page in front."},
     "setOpensAutomatically": {"value": "Null: as the site has it."},

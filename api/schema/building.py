@@ -31,6 +31,7 @@ from api.schema.documents import REMEMBERED, DocumentCache, DocumentChecks, refu
 from api.schema.exchange import ExchangeMutation, ExchangeQuery
 from api.schema.faults import give_code
 from api.schema.finished_calls import FinishedCallQuery, FinishedCallSubscription
+from api.schema.left_open import LeftOpenQuery
 from api.schema.message_log import MessageLogQuery
 from api.schema.outcomes import OutcomeMutation, OutcomeQuery
 from api.schema.people import PeopleMutation, PeopleQuery, PeopleSubscription
@@ -43,6 +44,7 @@ from api.schema.script_writing import ScriptMutation, ScriptQuery
 from api.schema.set_up import SetUpQuery
 from api.schema.site_settings import SiteSettingMutation, SiteSettingQuery
 from api.schema.sources import TelephonySourceMutation, TelephonySourceQuery
+from api.schema.team_figures import TeamFiguresQuery, TeamFiguresSubscription
 from api.schema.teams import TeamMutation
 from api.schema.tokens import ApiTokenMutation, ApiTokenQuery
 from api.schema.trying import TestCallMutation
@@ -72,6 +74,8 @@ class Query(
     AuditQuery,
     SetUpQuery,
     AgentQuery,
+    TeamFiguresQuery,
+    LeftOpenQuery,
     SiteSettingQuery,
     UserQuery,
     TelephonySourceQuery,
@@ -115,6 +119,7 @@ class Subscription(
     ContactImportSubscription,
     WorkspaceSubscription,
     AgentSubscription,
+    TeamFiguresSubscription,
     RecordSubscription,
     FinishedCallSubscription,
     CallManagementSubscription,

@@ -12,31 +12,20 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from models.calls.figures import agents_of_team
-from models.errors import NotPermitted, NotSignedIn
-from models.events import user_topic
 from models.following import Followed, follow_each
-from models.people.changing import ADMINISTRATION_TOPIC
-from models.people.privileges import Privilege
-from models.people.sessions import sessions_topic
-from models.people.tables import User
-from models.people.users import viewer_for
 from models.sharing import read_together
-from models.workspaces.workspaces import workspaces_topic
+from models.workspaces.watched_teams import rights, teams_of, topics_of, watcher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any
     from uuid import UUID
 
     from models.calls.figures import Agent
     from models.people.privileges import Viewer
     from models.site import Site
 
-    # Each team, or None for those who are in none, and who belongs to it.
-    Teams: TypeAlias = Mapping[UUID | None, tuple[UUID, ...]]
-
 RIGHTS = "rights"  # the key of what says which teams may be seen, beside those of the teams
-WATCHERS = frozenset({Privilege.CALL_SUPERVISOR, Privilege.ADMIN})
 
 
 class AgentStates(Struct, frozen=True, kw_only=True):
@@ -52,11 +41,13 @@ async def follow_agent_states(site: Site, viewer: Viewer) -> AsyncGenerator[Agen
     Changes that come faster than they are taken are seen as one. Raises ``NotPermitted`` for anybody else, now or
     later, and ``NotSignedIn`` for a disabled user.
     """
-    asked = (viewer.user_id, frozenset(WATCHERS & viewer.privileges))
+    asked = watcher(viewer)
     while True:
-        teams = await read_together(site, _teams_of, *asked)
+        teams = await read_together(site, teams_of, *asked)
         shown: dict[object, tuple[Agent, ...]] = {}
-        async with aclosing(follow_each(site, _followed(teams, *asked))) as news:
+        followed: dict[object, Followed[Any]] = {RIGHTS: rights(*asked)}
+        followed |= {team_id: _team(team_id, teams[team_id]) for team_id in teams}
+        async with aclosing(follow_each(site, followed)) as news:
             async for key, newest in news:
                 if key == RIGHTS:
                     if newest != teams:
@@ -84,32 +75,5 @@ def _states(
     return AgentStates(is_all=False, agents=tuple(each for each in now if each not in known))
 
 
-def _followed(
-    teams: Teams, user_id: UUID, privileges: frozenset[str]
-) -> dict[object, Followed[Any]]:
-    topics = (sessions_topic(user_id), ADMINISTRATION_TOPIC)
-    rights = Followed(topics=topics, read=_teams_of, of=(user_id, privileges))
-    return {RIGHTS: rights, **{team_id: _team(team_id, teams[team_id]) for team_id in teams}}
-
-
 def _team(team_id: UUID | None, members: tuple[UUID, ...]) -> Followed[tuple[Agent, ...]]:
-    topics = [topic for each in members for topic in (user_topic(each), workspaces_topic(each))]
-    return Followed(topics=(ADMINISTRATION_TOPIC, *topics), read=agents_of_team, of=(team_id,))
-
-
-async def _teams_of(user_id: UUID, privileges: frozenset[str]) -> Teams:
-    """Read which teams a user may see, with those of these privileges that are still held."""
-    viewer = await viewer_for(user_id)
-    if viewer is None:
-        raise NotSignedIn
-    held = privileges & viewer.privileges
-    if not held:
-        raise NotPermitted(Privilege.CALL_SUPERVISOR)
-    users = User.select(User.id, User.team).where(User.is_enabled.eq(True)).order_by(User.id)
-    teams: dict[UUID | None, tuple[UUID, ...]] = {}
-    if viewer.team_id is not None and Privilege.ADMIN not in held:
-        users = users.where(User.team == viewer.team_id)
-        teams[viewer.team_id] = ()
-    for row in await users:
-        teams[row["team"]] = (*teams.get(row["team"], ()), row["id"])
-    return teams
+    return Followed(topics=topics_of(members), read=agents_of_team, of=(team_id,))

@@ -1,7 +1,8 @@
-"""Agents who are signed in and have one call open each, made at once: hashing so many passwords would take minutes."""
+"""Agents who are signed in, made at once: hashing so many passwords would take minutes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from models.people.privileges import Privilege
 from models.people.secrets import keyed_hash, new_secret
 from models.people.sources import add_source
 from models.people.tables import GrantedPrivilege, Session, User
+from models.people.teams import create_team
 from models.people.users import viewer_for
 from models.preparing import prepare
 from models.site import Site
@@ -40,7 +42,51 @@ async def hire(
         return await add_source(site, SOURCE), cookies
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hired:
+    """Somebody who is signed in."""
+
+    user_id: UUID
+    login_name: str
+    full_name: str
+    cookie: str
+
+
+async def hire_team(
+    site: Site, team: str, *, agents: int, supervisors: int
+) -> tuple[list[Hired], list[Hired]]:
+    """Add a team to a prepared database; its supervisors take no calls, and nobody has one."""
+    team_id = await create_team(site, None, team)
+    word = team.replace(" ", "").lower()
+    return (
+        [
+            await _hire(site, f"{word}-agent{number}", Privilege.CALL_USER, team_id=team_id)
+            for number in range(agents)
+        ],
+        [
+            await _hire(site, f"{word}-boss{number}", Privilege.CALL_SUPERVISOR, team_id=team_id)
+            for number in range(supervisors)
+        ],
+    )
+
+
 async def _an_agent(site: Site, login_name: str, source_id: UUID, *, calls: int) -> str:
+    hired = await _hire(site, login_name, Privilege.CALL_USER)
+    viewer = await viewer_for(hired.user_id)
+    assert viewer is not None
+    for number in range(calls):
+        message = a_message(login_name, source_id=source_id, phone_number=f"416555010{number}")
+        await update_call_state(site, message)
+        if number == 0:
+            call_id = (await read_state(hired.user_id)).call_id
+            assert call_id is not None
+            await open_inbound_call(site, viewer, call_id)
+    return hired.cookie
+
+
+async def _hire(
+    site: Site, login_name: str, privilege: Privilege, *, team_id: UUID | None = None
+) -> Hired:
     user = User(
         id=new_id(),
         login_name=login_name,
@@ -49,27 +95,23 @@ async def _an_agent(site: Site, login_name: str, source_id: UUID, *, calls: int)
         email="",
         password_hash="",
         created_at=site.now(),
+        team=team_id,
     )
     secret = new_secret("cbc")
 
     async def add() -> None:
         await User.insert(user)
         await UserCallState.insert(UserCallState(user=user.id, changed_at=site.now()))
-        privilege = GrantedPrivilege(user=user.id, privilege=Privilege.CALL_USER)
-        await GrantedPrivilege.insert(privilege)
+        await GrantedPrivilege.insert(GrantedPrivilege(user=user.id, privilege=privilege))
         await Session.insert(_session(site, user, secret))
 
     await site.writer.run(add)
-    viewer = await viewer_for(user.id)
-    assert viewer is not None
-    for number in range(calls):
-        message = a_message(login_name, source_id=source_id, phone_number=f"416555010{number}")
-        await update_call_state(site, message)
-        if number == 0:
-            call_id = (await read_state(user.id)).call_id
-            assert call_id is not None
-            await open_inbound_call(site, viewer, call_id)
-    return f"callbeacon_session={secret}"
+    return Hired(
+        user_id=user.id,
+        login_name=login_name,
+        full_name=user.full_name,
+        cookie=f"callbeacon_session={secret}",
+    )
 
 
 def _session(site: Site, user: User, secret: str) -> Session:

@@ -4,15 +4,18 @@ Small ones only, typical states in both themes and on a narrow screen, the other
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from models.calls.tables import InboundCall
 from models.contacts.contacts import NewContact, add_contacts
 from models.people.privileges import Privilege
 from models.site import Site
 from tests.builders import a_user
+from tests.e2e.a_busy_hour import an_hour_of_work
 from tests.e2e.a_script import THREE_PAGES, add_scripts
 from tests.e2e.people import BILLING, Agent, TelephoneSystem, a_signed_in_agent, a_window
 from tests.e2e.test_every_page import is_wholly_there
@@ -38,7 +41,7 @@ PLACES = {
 }
 
 
-async def taken(page: Page, name: str, *, everywhere: bool = False) -> None:
+async def taken(page: Page, name: str, *, everywhere: bool = False, largest: int = LARGEST) -> None:
     """Keep a picture of the page as it is, or three of them."""
     ways = [("", "light", WIDE)]
     if everywhere:
@@ -49,7 +52,7 @@ async def taken(page: Page, name: str, *, everywhere: bool = False) -> None:
         )
         await page.set_viewport_size({"width": size["width"], "height": size["height"]})
         picture = await page.screenshot(animations="disabled", caret="hide")
-        assert len(picture) < LARGEST, f"{name}{suffix} is too large"
+        assert len(picture) < largest, f"{name}{suffix} is too large"
         (FOLDER / f"{name}{suffix}.png").write_bytes(picture)
     await page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
 
@@ -163,6 +166,66 @@ async def test_a_contact_and_a_script_being_written(
     await is_wholly_there(page)
 
     await taken(page, "script-editor", everywhere=True)
+
+
+async def a_supervisor(browser: Browser, server: RunningServer, site: Site) -> Page:
+    """Sign the supervisor of a team in and show the wallboard."""
+    both = (Privilege.CALL_SUPERVISOR, Privilege.CALL_USER)
+    await a_user(site, "eva", privileges=both, team="Billing")
+    eva = await a_signed_in_agent(browser, server, "eva")
+    await eva.page.goto("/wallboard")
+    await is_wholly_there(eva.page)
+    return eva.page
+
+
+async def test_the_wallboard_of_a_team(
+    browser: Browser, server: RunningServer, server_site: Site
+) -> None:
+    agents = await an_hour_of_work(server_site, [("Billing", 18)])
+    longest = InboundCall.update(
+        {InboundCall.connected_at: server_site.now() - timedelta(hours=4, minutes=2)}
+    ).where(InboundCall.user == agents[6].user_id, InboundCall.ended_at.is_null())
+
+    async def begin_earlier() -> None:
+        await longest
+
+    await server_site.writer.run(begin_earlier)
+
+    page = await a_supervisor(browser, server, server_site)
+    await taken(page, "wallboard", everywhere=True)
+    await page.get_by_role("button", name="Rui Costa", exact=True).click()
+    await page.get_by_role("button", name="Take over").click()
+    await expect(page.get_by_role("alertdialog")).to_be_visible()
+    await taken(page, "wallboard-take-over")
+
+
+async def test_the_wallboard_of_nobody(
+    browser: Browser, server: RunningServer, server_site: Site
+) -> None:
+    await a_user(server_site, "eva", privileges=(Privilege.CALL_SUPERVISOR,), team="Billing")
+    eva = await a_signed_in_agent(browser, server, "eva")
+    await eva.page.goto("/wallboard")
+    await is_wholly_there(eva.page)
+
+    await taken(eva.page, "wallboard-empty")
+
+
+async def test_the_wallboard_with_fifty_agents_and_without_a_connection(
+    browser: Browser, server: RunningServer, server_site: Site
+) -> None:
+    await a_user(server_site, "eve", privileges=(Privilege.CALL_SUPERVISOR,))
+    await an_hour_of_work(
+        server_site, [("Billing", 26), ("Orders", 16), ("Night shift", 3), (None, 5)]
+    )
+    eve = await a_signed_in_agent(browser, server, "eve")
+    await eve.page.goto("/wallboard")
+    await is_wholly_there(eve.page)
+    await taken(eve.page, "wallboard-overfull", everywhere=True, largest=4 * LARGEST // 3)
+
+    server.kill()
+    await expect(eve.page.get_by_role("status", name="Connection lost")).to_be_visible()
+
+    await taken(eve.page, "wallboard-connection-lost", largest=4 * LARGEST // 3)
 
 
 @pytest.mark.parametrize("name", PLACES)

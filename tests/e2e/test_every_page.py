@@ -17,6 +17,7 @@ PAGES = (
     "/calls?tab=follow-ups",
     "/contacts",
     "/contacts?search=nobody",
+    "/wallboard",
     "/customize/call-management?tab=reasons",
     "/customize/call-management?tab=scripts",
     "/customize/call-management?tab=call-fields",

@@ -28,13 +28,17 @@ def test_links_are_shown_to_those_who_hold_the_privilege(
 
 
 def test_an_agent_is_led_to_the_desktop_the_calls_and_the_contacts() -> None:
+    assert [place.path for place in places_for(["gCallUser"])] == ["/", "/calls", "/contacts"]
+
+
+def test_a_supervisor_is_led_to_the_wallboard_too() -> None:
     agent = ["gCallUser", "gCallSupervisor"]
 
-    assert [place.path for place in places_for(agent)] == ["/", "/calls", "/contacts"]
+    assert [place.path for place in places_for(agent)] == ["/", "/calls", "/contacts", "/wallboard"]
 
 
-def test_a_supervisor_who_takes_no_calls_is_led_to_those_of_the_teams() -> None:
-    assert [place.path for place in places_for(["gCallSupervisor"])] == ["/calls"]
+def test_a_supervisor_who_takes_no_calls_is_led_to_what_there_is_of_the_teams() -> None:
+    assert [place.path for place in places_for(["gCallSupervisor"])] == ["/calls", "/wallboard"]
 
 
 def test_a_system_administrator_is_led_to_administration() -> None:

@@ -9,7 +9,7 @@ from reactpy.types import VdomDict
 
 from ui import texts
 from ui.client import Document
-from ui.components.button import button
+from ui.components.button import Kind, button
 from ui.components.changing import ResultAnswer, refusal_notice, use_change
 from ui.components.dialog import alert_dialog
 from ui.events import BrowserEvent
@@ -24,6 +24,7 @@ class Question(Struct, frozen=True, kw_only=True):
     explanation: str
     agree: str
     is_small: bool = False
+    kind: Kind = "danger"
     described_by: str | None = None
 
 
@@ -58,6 +59,7 @@ def Asking(
             on_agree=agree,
             keep=texts.CANCEL,
             on_keep=lambda _: set_asking(False),
+            kind=question.kind,
         )
         if is_asking
         else "",

@@ -8,7 +8,7 @@ function written(seconds) {
 }
 
 class CallTimer extends HTMLElement {
-  static observedAttributes = ["seconds", "stands"];
+  static observedAttributes = ["seconds", "stands", "late-at"];
   #text = document.createTextNode("");
   #startedAt = 0; // on this page's clock, which no change of the time of day moves
   #ticking = null;
@@ -33,6 +33,7 @@ class CallTimer extends HTMLElement {
     const seconds = stands ? Number(this.getAttribute("seconds")) : (performance.now() - this.#startedAt) / 1000;
     const text = written(Math.floor(seconds));
     if (this.#text.data !== text) this.#text.data = text;
+    this.toggleAttribute("data-late", seconds >= Number(this.getAttribute("late-at") ?? Infinity));
   }
 }
 

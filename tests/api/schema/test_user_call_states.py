@@ -1,6 +1,8 @@
 """What a supervisor's tool follows about the agents, and what ends it."""
 
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from typing import Any
 
 from models.people.granting import disable_user
 from models.people.privileges import Privilege
@@ -10,6 +12,7 @@ from models.site import Site
 from tests.api.asking import a_token, connect
 from tests.api.sockets import tool_socket
 from tests.builders import a_user
+from tests.statements import statements
 
 STATES = """
     subscription {
@@ -74,3 +77,42 @@ async def test_a_disabled_user_follows_nobody_any_more(served: str, app_site: Si
         await disable_user(app_site, None, boss.user_id)
 
         assert await socket.closing_code() == 4401
+
+
+async def test_one_change_is_read_once_and_sent_once_to_each_supervisor_of_the_team(
+    served: str, app_site: Site
+) -> None:
+    teams = ("North", "North", "South")
+    bosses = [
+        await a_user(app_site, privileges=[Privilege.CALL_SUPERVISOR], team=team) for team in teams
+    ]
+    agents = [
+        await a_user(app_site, name, team=team)
+        for name, team in (("ann", "North"), ("sue", "South"))
+    ]
+
+    async with AsyncExitStack() as stack:
+        reads = await stack.enter_async_context(statements(app_site, "running_since"))
+        sockets = [
+            await stack.enter_async_context(tool_socket(served, await a_token(app_site, boss)))
+            for boss in bosses
+        ]
+        for socket in sockets:
+            await socket.subscribe(STATES)
+            await socket.next()
+        before = len(reads)
+        await connect(app_site, agents[0])
+        northern = [await socket.next() for socket in sockets[:2]]
+        spent = len(reads) - before
+        # Had any socket been sent more, that would come first now.
+        await connect(app_site, agents[1])
+        southern = await sockets[2].next()
+        for socket in sockets[:2]:
+            await socket.send(type="ping")
+            assert await socket.receive() == {"type": "pong"}
+
+    def told(item: dict[str, Any]) -> list[str]:
+        return [each["user"]["loginName"] for each in item["data"]["userCallStates"]["states"]]
+
+    assert [told(item) for item in (*northern, southern)] == [["ann"], ["ann"], ["sue"]]
+    assert spent == 1

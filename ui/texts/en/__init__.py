@@ -14,5 +14,6 @@ from ui.texts.en.logs import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.scripts import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.shared import *  # noqa: F403  # their names are the catalogue
 from ui.texts.en.users import *  # noqa: F403  # their names are the catalogue
+from ui.texts.en.wallboard import *  # noqa: F403  # their names are the catalogue
 
 LANGUAGE = "en"
