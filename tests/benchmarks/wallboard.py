@@ -39,6 +39,7 @@ from models.preparing import prepare
 from models.site import Site
 from models.workspaces.team_states import follow_agent_states
 from tests.benchmarks.beacon import QUIET, browser_path
+from tests.benchmarks.pages import Process
 from tests.benchmarks.staff import Hired, hire_team
 from tests.builders import SOURCE, a_message, an_rpc
 from tests.running import RunningServer, running_server
@@ -191,17 +192,20 @@ async def _measure(
             stack.callback(listening.cancel)
         await eventually(lambda: told.total() >= len(others) * AGENTS, within=PATIENCE)
         told.clear()
+        process = Process(pid=server.process_id)
+        work = process.milliseconds
         sent = await _tell(server, centre, seconds)
         changes = sum(len(each) for each in sent.values())
         expected = changes * SUPERVISORS - len(sent[0])  # one of team 0 looks at a page
         await eventually(
             lambda: told.total() >= expected and seen.qsize() >= len(sent[0]), within=PATIENCE
         )
+        work = process.milliseconds - work
     painted = dict(seen.get_nowait() for _ in range(seen.qsize()))
     strangers = _strangers(told, centre)
     print(
         f"{changes} changes in {seconds:.0f} s: {told.total()} agents told to {len(others)} clients "
-        f"(must be {expected}), of other teams {strangers}"
+        f"(must be {expected}), of other teams {strangers}; server {work / changes:.1f} ms of processor time each"
     )
     late = [painted[change] - 1000 * at for change, at in sent[0].items()]
     return late, (told.total(), strangers) == (expected, 0)
