@@ -31,6 +31,7 @@ from websockets.typing import Origin, Subprotocol
 
 from callbeacon.installation import site_for
 from callbeacon.settings import Settings, read_settings
+from models.calls.messages import CallStatus
 from models.calls.writer import update_call_state
 from models.people.sources import add_source, authenticate
 from models.people.users import viewer_for
@@ -38,6 +39,7 @@ from models.preparing import prepare
 from models.site import Site
 from models.workspaces.team_states import follow_agent_states
 from tests.benchmarks.beacon import QUIET, browser_path
+from tests.benchmarks.pages import Process
 from tests.benchmarks.staff import Hired, hire_team
 from tests.builders import SOURCE, a_message, an_rpc
 from tests.running import RunningServer, running_server
@@ -123,7 +125,7 @@ async def _count(settings: Settings, centre: Centre) -> bool:
             for supervisor in supervisors
         ]
         await eventually(lambda: told.total() >= TEAMS * SUPERVISORS * AGENTS, within=PATIENCE)
-        await _settle(reads)
+        await _settle(site, reads)
         told.clear()
         begun = len(reads)
         for number in range(COUNTED):
@@ -131,22 +133,29 @@ async def _count(settings: Settings, centre: Centre) -> bool:
             await update_call_state(site, a_message(agent.login_name, source_id=source.id))
             team = number % TEAMS
             await eventually(partial(_has_told, told, team, agent))
-        spent = len(reads) - begun
+        spent, expected = len(reads) - begun, COUNTED * SUPERVISORS
+        counted = told.total()
+        strangers = _strangers(told, centre)
+        for number in range(COUNTED):
+            agent = centre.agents[number % TEAMS][number]
+            message = a_message(agent.login_name, CallStatus.DISCONNECTED, source_id=source.id)
+            await update_call_state(site, message)
         for task in following:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)
     print(
-        f"{COUNTED} changes: {spent / COUNTED:.2f} reads each, {told.total() / COUNTED:.2f} agents told to supervisors "
-        f"each (must be 1 and {SUPERVISORS}); of other teams {_strangers(told, centre)}"
+        f"{COUNTED} changes: {spent / COUNTED:.2f} reads each, told to {counted / COUNTED:.2f} supervisors each "
+        f"(must be 1 and {SUPERVISORS}); of other teams {strangers}"
     )
-    return (spent, told.total(), _strangers(told, centre)) == (COUNTED, COUNTED * SUPERVISORS, 0)
+    return (spent, counted, strangers) == (COUNTED, expected, 0)
 
 
-async def _settle(reads: list[str]) -> None:
-    """Wait until nothing is read any more for those who have just come."""
+async def _settle(site: Site, reads: list[str]) -> None:
+    """Let listeners who were told nothing yet read once more, and wait until they have."""
     before = -1
     while len(reads) != before:
         before = len(reads)
+        await site.reconciler.reconcile(site)
         await asyncio.sleep(1)
 
 
@@ -183,17 +192,20 @@ async def _measure(
             stack.callback(listening.cancel)
         await eventually(lambda: told.total() >= len(others) * AGENTS, within=PATIENCE)
         told.clear()
+        process = Process(pid=server.process_id)
+        work = process.milliseconds
         sent = await _tell(server, centre, seconds)
         changes = sum(len(each) for each in sent.values())
         expected = changes * SUPERVISORS - len(sent[0])  # one of team 0 looks at a page
         await eventually(
             lambda: told.total() >= expected and seen.qsize() >= len(sent[0]), within=PATIENCE
         )
+        work = process.milliseconds - work
     painted = dict(seen.get_nowait() for _ in range(seen.qsize()))
     strangers = _strangers(told, centre)
     print(
         f"{changes} changes in {seconds:.0f} s: {told.total()} agents told to {len(others)} clients "
-        f"(must be {expected}), of other teams {strangers}"
+        f"(must be {expected}), of other teams {strangers}; server {work / changes:.1f} ms of processor time each"
     )
     late = [painted[change] - 1000 * at for change, at in sent[0].items()]
     return late, (told.total(), strangers) == (expected, 0)

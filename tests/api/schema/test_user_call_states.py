@@ -100,12 +100,18 @@ async def test_one_change_is_read_once_and_sent_once_to_each_supervisor_of_the_t
         for socket in sockets:
             await socket.subscribe(STATES)
             await socket.next()
+        # Who was told nothing yet reads once more, lest the first was lost: it should have been done before.
+        await app_site.reconciler.reconcile(app_site)
+        for agent, theirs in ((agents[0], sockets[:2]), (agents[1], sockets[2:])):
+            await connect(app_site, agent)
+            for socket in theirs:
+                await socket.next()
         before = len(reads)
-        await connect(app_site, agents[0])
+        await connect(app_site, agents[0], "4165550101")
         northern = [await socket.next() for socket in sockets[:2]]
         spent = len(reads) - before
         # Had any socket been sent more, that would come first now.
-        await connect(app_site, agents[1])
+        await connect(app_site, agents[1], "4165550101")
         southern = await sockets[2].next()
         for socket in sockets[:2]:
             await socket.send(type="ping")
