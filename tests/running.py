@@ -61,6 +61,10 @@ class RunningServer:
         self._module = module
         self._environment |= {f"CALLBEACON_{name}": value for name, value in settings.items()}
 
+    def load_before(self, library: str, **environment: str) -> None:
+        """Have the dynamic linker load a library before all others, from the next start on."""
+        self._environment |= {"LD_PRELOAD": library, **environment}
+
     def start(self) -> None:
         """Start and wait until it is ready; fail with its log when it does not get there."""
         self._process = self._started()
@@ -85,11 +89,12 @@ class RunningServer:
         return self._process is not None and self._process.poll() is None
 
     def _started(self) -> Process:
-        # A failpoint is put in before the modules that take hold of what it replaces; workers are started anew anyway.
+        # A failpoint is put in before the modules that take hold of what it replaces, a library before everything;
+        # workers are started anew anyway.
         if (
             fork_server
             and self._module == "callbeacon"
-            and "CALLBEACON_WORKERS" not in self._environment
+            and not {"CALLBEACON_WORKERS", "LD_PRELOAD"} & self._environment.keys()
         ):
             return fork_server.start(
                 self._module, ["serve"], environment=self._environment, log=self.log

@@ -65,6 +65,7 @@ class Watcher:
     login_name: str
     token: str
     version: int = -1
+    opened: int = 0
     seen: list[Shown] = field(default_factory=list)
     seen_at: list[float] = field(default_factory=list)
 
@@ -80,6 +81,7 @@ class Watcher:
         async with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a string
             authorization = {"Authorization": f"Bearer {self.token}"}
             await socket.send(json.dumps({"type": "connection_init", "payload": authorization}))
+            self.opened += 1
             payload = {"query": SUBSCRIPTION, "variables": {"loginName": self.login_name}}
             await socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
             async for text in socket:
@@ -193,6 +195,10 @@ class Cluster:
         """Count the calls from a number in the ledger."""
         rows = await self._fetch("SELECT phone_number FROM inbound_call")
         return [row["phone_number"] for row in rows].count(number)
+
+    async def calls_that_run(self) -> int:
+        """Count the calls in the ledger that have not ended."""
+        return len(await self._fetch("SELECT id FROM inbound_call WHERE ended_at IS NULL"))
 
     async def are_right(self, watchers: Sequence[Watcher]) -> bool:
         """Tell whether every page shows its agent's state as it is."""
