@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -28,7 +28,7 @@ fork_server: ForkServer | None = None
 class RunningServer:
     """One ``callbeacon serve``, on a port of 127.0.0.1 that a restart keeps."""
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+    def __init__(self, data_dir: Path, *, within: Sequence[str] = (), **settings: str) -> None:
         self.port = free_port()
         self._environment = {
             **{name: value for name, value in os.environ.items() if "CALLBEACON" not in name},
@@ -38,6 +38,7 @@ class RunningServer:
         }
         self._process: Process | None = None
         self._module = "callbeacon"
+        self._within = within
         self.log = data_dir / "server.log"
 
     @property
@@ -93,6 +94,7 @@ class RunningServer:
         # workers are started anew anyway.
         if (
             fork_server
+            and not self._within
             and self._module == "callbeacon"
             and not {"CALLBEACON_WORKERS", "LD_PRELOAD"} & self._environment.keys()
         ):
@@ -101,7 +103,7 @@ class RunningServer:
             )
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", self._module, "serve"],
+                [*self._within, sys.executable, "-m", self._module, "serve"],
                 cwd=CHECKOUT,
                 env=self._environment,
                 stdout=log,
@@ -126,10 +128,15 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(data_dir: Path, **settings: str) -> Iterator[RunningServer]:
-    """Start a server with these settings (names without the prefix); stop it at the end."""
+def running_server(
+    data_dir: Path, *, within: Sequence[str] = (), **settings: str
+) -> Iterator[RunningServer]:
+    """Start a server with these settings (names without the prefix); stop it at the end.
+
+    ``within`` is a command that becomes the process, which it is given as its last arguments.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = RunningServer(data_dir, **settings)
+    server = RunningServer(data_dir, within=within, **settings)
     server.start()
     try:
         yield server

@@ -247,3 +247,8 @@ async def running_cluster(
             auth=auth,
             tokens=tokens,
         )
+
+
+def memory_of(pid: int) -> int:
+    """Return the resident memory of a process in bytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, running_cluster
+from tests.failures.cluster import (
+    READY,
+    RIGHT_WITHIN,
+    SUBSCRIPTION,
+    Cluster,
+    memory_of,
+    running_cluster,
+)
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
@@ -105,11 +112,6 @@ async def test_a_page_that_reads_nothing_costs_nobody_else_anything(cluster: Clu
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
         assert await cluster.readiness(0) == READY
         assert memory_of(cluster.nodes[0].process_id) - before < 30 * 2**20
-
-
-def memory_of(pid: int) -> int:
-    """Return the resident memory of a process in bytes."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
 async def test_hundreds_of_pages_that_come_back_at_once_are_all_right(
