@@ -30,6 +30,8 @@ KEY = "k" * 32
 # What a message may cost before another node is asked, and how late an agent's page may be after a recovery.
 SECONDS_TO_ANSWER = 5
 RIGHT_WITHIN = 5.0
+# A node that takes over the other's pages holds their connections too.
+GROWTH, GROWTH_A_PAGE = 30 * 2**20, 2**17
 ENOUGH = 60  # calls acknowledged between two steps
 SUBSCRIPTION = """subscription Beacon($loginName: String!) {
     beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing }
@@ -153,7 +155,10 @@ class Cluster:
     async def watched(
         self, pages: int = 2, *, through_the_balancer: bool = False
     ) -> AsyncIterator[list[Watcher]]:
-        """Open some pages for each agent, spread over the nodes, and wait until each has its state."""
+        """Open some pages for each agent, spread over the nodes, and wait until each has its state.
+
+        Whatever is broken meanwhile, no node may hold much more afterwards than before.
+        """
         doors: list[Door] = [self.balancer] if through_the_balancer else [*self.nodes]
         watchers = [
             Watcher(doors[page % 2 :] + doors[: page % 2], login_name, token)
@@ -165,7 +170,11 @@ class Cluster:
             await eventually(
                 lambda: all(each.version >= 0 for each in watchers), within=30 + len(watchers) / 20
             )
+            before = max(memory_of(node.process_id) for node in self.nodes)
             yield watchers
+            running = [node for node in self.nodes if node.is_running]
+            most = before + GROWTH + len(watchers) * GROWTH_A_PAGE
+            assert all(memory_of(node.process_id) < most for node in running)
         finally:
             for task in watching:
                 task.cancel()
