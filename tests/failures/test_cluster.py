@@ -116,6 +116,7 @@ async def test_a_page_that_reads_nothing_costs_nobody_else_anything(cluster: Clu
         assert memory_of(cluster.nodes[0].process_id) - before < 30 * 2**20
 
 
+@pytest.mark.timeout(240)
 async def test_a_thousand_pages_that_come_back_at_once_are_all_right(
     tmp_path: Path, own_postgres: Postgres, own_valkey: Valkey
 ) -> None:

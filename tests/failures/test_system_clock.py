@@ -68,6 +68,7 @@ class SystemClock:
         await asyncio.to_thread(node.start)
 
 
+@pytest.mark.timeout(240)
 async def test_a_node_whose_system_clock_jumps_under_load_loses_nothing_and_goes_on_as_before(
     tmp_path: Path, own_postgres: Postgres, own_valkey: Valkey, clock_library: str
 ) -> None:
