@@ -52,8 +52,8 @@ JOBS ?= 2
 
 test: $(DEV) ## Run all tests with coverage, or some: make test ARGS="tests/api -k batch".
 	@browser=$$(tests/e2e/find-browser) && balancer=$$(tests/cluster/find-balancer) && \
-		tests/javascript/find-node >/dev/null && \
-		CALLBEACON_TEST_BROWSER="$$browser" CALLBEACON_TEST_BALANCER="$$balancer" \
+		clock=$$(tests/failures/find-clock) && tests/javascript/find-node >/dev/null && \
+		CALLBEACON_TEST_BROWSER="$$browser" CALLBEACON_TEST_BALANCER="$$balancer" CALLBEACON_TEST_CLOCK="$$clock" \
 		$(BIN)/python -m pytest $(or $(ARGS),--cov --numprocesses $(JOBS) --dist worksteal)
 
 cluster: $(DEV) ## Serve from two nodes behind HAProxy, with PostgreSQL and Valkey; the data stay in var/cluster/.

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -28,7 +28,7 @@ fork_server: ForkServer | None = None
 class RunningServer:
     """One ``callbeacon serve``, on a port of 127.0.0.1 that a restart keeps."""
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+    def __init__(self, data_dir: Path, *, within: Sequence[str] = (), **settings: str) -> None:
         self.port = free_port()
         self._environment = {
             **{name: value for name, value in os.environ.items() if "CALLBEACON" not in name},
@@ -38,6 +38,7 @@ class RunningServer:
         }
         self._process: Process | None = None
         self._module = "callbeacon"
+        self._within = within
         self.log = data_dir / "server.log"
 
     @property
@@ -60,6 +61,10 @@ class RunningServer:
         """Run another module from the next start on, or with other settings (names without the prefix)."""
         self._module = module
         self._environment |= {f"CALLBEACON_{name}": value for name, value in settings.items()}
+
+    def load_before(self, library: str, **environment: str) -> None:
+        """Have the dynamic linker load a library before all others, from the next start on."""
+        self._environment |= {"LD_PRELOAD": library, **environment}
 
     def start(self) -> None:
         """Start and wait until it is ready; fail with its log when it does not get there."""
@@ -85,18 +90,20 @@ class RunningServer:
         return self._process is not None and self._process.poll() is None
 
     def _started(self) -> Process:
-        # A failpoint is put in before the modules that take hold of what it replaces; workers are started anew anyway.
+        # A failpoint is put in before the modules that take hold of what it replaces, a library before everything;
+        # workers are started anew anyway.
         if (
             fork_server
+            and not self._within
             and self._module == "callbeacon"
-            and "CALLBEACON_WORKERS" not in self._environment
+            and not {"CALLBEACON_WORKERS", "LD_PRELOAD"} & self._environment.keys()
         ):
             return fork_server.start(
                 self._module, ["serve"], environment=self._environment, log=self.log
             )
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", self._module, "serve"],
+                [*self._within, sys.executable, "-m", self._module, "serve"],
                 cwd=CHECKOUT,
                 env=self._environment,
                 stdout=log,
@@ -121,10 +128,15 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(data_dir: Path, **settings: str) -> Iterator[RunningServer]:
-    """Start a server with these settings (names without the prefix); stop it at the end."""
+def running_server(
+    data_dir: Path, *, within: Sequence[str] = (), **settings: str
+) -> Iterator[RunningServer]:
+    """Start a server with these settings (names without the prefix); stop it at the end.
+
+    ``within`` is a command that becomes the process, which it is given as its last arguments.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = RunningServer(data_dir, **settings)
+    server = RunningServer(data_dir, within=within, **settings)
     server.start()
     try:
         yield server

@@ -30,6 +30,8 @@ KEY = "k" * 32
 # What a message may cost before another node is asked, and how late an agent's page may be after a recovery.
 SECONDS_TO_ANSWER = 5
 RIGHT_WITHIN = 5.0
+# A node that takes over the other's pages holds their connections too.
+GROWTH, GROWTH_A_PAGE = 30 * 2**20, 2**17
 ENOUGH = 60  # calls acknowledged between two steps
 SUBSCRIPTION = """subscription Beacon($loginName: String!) {
     beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing }
@@ -65,6 +67,7 @@ class Watcher:
     login_name: str
     token: str
     version: int = -1
+    opened: int = 0
     seen: list[Shown] = field(default_factory=list)
     seen_at: list[float] = field(default_factory=list)
 
@@ -80,6 +83,7 @@ class Watcher:
         async with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a string
             authorization = {"Authorization": f"Bearer {self.token}"}
             await socket.send(json.dumps({"type": "connection_init", "payload": authorization}))
+            self.opened += 1
             payload = {"query": SUBSCRIPTION, "variables": {"loginName": self.login_name}}
             await socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
             async for text in socket:
@@ -151,7 +155,10 @@ class Cluster:
     async def watched(
         self, pages: int = 2, *, through_the_balancer: bool = False
     ) -> AsyncIterator[list[Watcher]]:
-        """Open some pages for each agent, spread over the nodes, and wait until each has its state."""
+        """Open some pages for each agent, spread over the nodes, and wait until each has its state.
+
+        Whatever is broken meanwhile, no node may hold much more afterwards than before.
+        """
         doors: list[Door] = [self.balancer] if through_the_balancer else [*self.nodes]
         watchers = [
             Watcher(doors[page % 2 :] + doors[: page % 2], login_name, token)
@@ -163,7 +170,11 @@ class Cluster:
             await eventually(
                 lambda: all(each.version >= 0 for each in watchers), within=30 + len(watchers) / 20
             )
+            before = max(memory_of(node.process_id) for node in self.nodes)
             yield watchers
+            running = [node for node in self.nodes if node.is_running]
+            most = before + GROWTH + len(watchers) * GROWTH_A_PAGE
+            assert all(memory_of(node.process_id) < most for node in running)
         finally:
             for task in watching:
                 task.cancel()
@@ -193,6 +204,10 @@ class Cluster:
         """Count the calls from a number in the ledger."""
         rows = await self._fetch("SELECT phone_number FROM inbound_call")
         return [row["phone_number"] for row in rows].count(number)
+
+    async def calls_that_run(self) -> int:
+        """Count the calls in the ledger that have not ended."""
+        return len(await self._fetch("SELECT id FROM inbound_call WHERE ended_at IS NULL"))
 
     async def are_right(self, watchers: Sequence[Watcher]) -> bool:
         """Tell whether every page shows its agent's state as it is."""
@@ -241,3 +256,8 @@ async def running_cluster(
             auth=auth,
             tokens=tokens,
         )
+
+
+def memory_of(pid: int) -> int:
+    """Return the resident memory of a process in bytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096

@@ -1,6 +1,6 @@
 """A clock that jumps while calls go on: one node's, an hour back or forth, the database's and the other's stay.
 
-The clock is the one that the site is given. Processes whose system clock is moved are not tried.
+The clock is the one that the site is given; ``test_system_clock.py`` moves a process's own.
 """
 
 from contextlib import aclosing

@@ -10,12 +10,20 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from tests.failures.cluster import READY, RIGHT_WITHIN, SUBSCRIPTION, Cluster, running_cluster
+from tests.failures.cluster import (
+    READY,
+    RIGHT_WITHIN,
+    SUBSCRIPTION,
+    Cluster,
+    memory_of,
+    running_cluster,
+)
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
-# More of them ask for more processors and time than there are in every run of the tests.
-PAGES = int(os.environ.get("CALLBEACON_TEST_RETURNING_PAGES", "300"))
+PAGES = int(os.environ.get("CALLBEACON_TEST_RETURNING_PAGES", "1000"))
+# What a slow machine may need that runs other tests meanwhile; the aim, which a benchmark measures, is 5 seconds.
+RETURNED_WITHIN = 20
 
 
 @pytest.fixture
@@ -77,6 +85,7 @@ async def test_a_node_killed_under_load_loses_nothing_and_its_pages_find_the_oth
                 await cluster.some_more()
                 node.kill()
                 await cluster.some_more()
+                assert READY in [await cluster.readiness(each) for each in range(2)]
                 await asyncio.to_thread(node.start)
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
@@ -107,12 +116,8 @@ async def test_a_page_that_reads_nothing_costs_nobody_else_anything(cluster: Clu
         assert memory_of(cluster.nodes[0].process_id) - before < 30 * 2**20
 
 
-def memory_of(pid: int) -> int:
-    """Return the resident memory of a process in bytes."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-
-
-async def test_hundreds_of_pages_that_come_back_at_once_are_all_right(
+@pytest.mark.timeout(240)
+async def test_a_thousand_pages_that_come_back_at_once_are_all_right(
     tmp_path: Path, own_postgres: Postgres, own_valkey: Valkey
 ) -> None:
     async with (
@@ -127,7 +132,7 @@ async def test_hundreds_of_pages_that_come_back_at_once_are_all_right(
         began = time.monotonic()
 
         await eventually(
-            lambda: all(each.version >= 0 for each in watchers), within=20 + PAGES / 50
+            lambda: all(each.version >= 0 for each in watchers), within=RETURNED_WITHIN
         )
         print(
             f"\n{len(watchers)} pages were back {time.monotonic() - began:.1f} s after their nodes"
@@ -135,5 +140,6 @@ async def test_hundreds_of_pages_that_come_back_at_once_are_all_right(
         async with cluster.under_load(posters=4):
             await cluster.some_more()
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
-
+        assert await cluster.is_ready()
+        assert await cluster.lost() == set()
     assert len(watchers) == PAGES
