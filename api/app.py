@@ -39,8 +39,12 @@ def create_api(
     *,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
     routes: Sequence[ControllerRouterHandler] = (),
+    workbench: str | None = None,
 ) -> Litestar:
-    """Build the app; while it runs, ``lifespan`` keeps ``app.state.site`` open."""
+    """Build the app; while it runs, ``lifespan`` keeps ``app.state.site`` open.
+
+    ``workbench`` is the address of a page among ``routes`` for people who visit GraphQL in a browser.
+    """
     return Litestar(
         route_handlers=[
             *jsonrpc_routes(web.context),
@@ -56,7 +60,14 @@ def create_api(
             *routes,
         ],
         lifespan=[lifespan],
-        state=State({"web": web, "connections": Connections(), "is_draining": False}),
+        state=State(
+            {
+                "web": web,
+                "connections": Connections(),
+                "is_draining": False,
+                "workbench": workbench,
+            }
+        ),
         before_send=[strict_transport] if web.secure_cookies else [],
         openapi_config=None,
         logging_config=None,

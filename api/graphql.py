@@ -10,6 +10,7 @@ from cross_web import HTTPException
 from litestar import Request, Response, WebSocket, get, post, route, websocket
 from litestar.enums import HttpMethod
 from litestar.exceptions import WebSocketException
+from litestar.response import Redirect
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.litestar.controller import GraphQLController
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
@@ -27,7 +28,7 @@ from api.graphql_socket import (
     SocketHandler,
 )
 from api.headers import no_store
-from api.negotiation import PLAIN, TYPES, media_type_for, status_of
+from api.negotiation import PLAIN, TYPES, likes_html_best, media_type_for, status_of
 from api.rate_limits import told_what_is_left
 from api.schema import schema
 from api.schema.context import Context, context_for
@@ -64,7 +65,11 @@ class GraphQL(GraphQLController[Context, None]):
 
     @get()
     async def handle_http_get(self, request: Request[Any, Any, Any]) -> Response[Any]:
-        """Answer a query; a mutation needs a POST."""
+        """Answer a query; a mutation needs a POST. A browser that asks nothing is led to the workbench."""
+        workbench = request.app.state.workbench
+        is_visit = "query" not in request.query_params
+        if workbench and is_visit and likes_html_best(request.headers.get("accept")):
+            return Redirect(workbench, status_code=303)
         return await self._answer(request)
 
     @post(status_code=HTTPStatus.OK)

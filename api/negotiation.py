@@ -27,6 +27,12 @@ def media_type_for(accept: str | None) -> str | None:
     return liked if weights[liked] else None
 
 
+def likes_html_best(accept: str | None) -> bool:
+    """Tell whether a person at a browser asks, who would rather see a page than JSON."""
+    html = _quality(MediaType.HTML.value, accept or "")
+    return html > max(_quality(name, accept or "") for name in TYPES)
+
+
 def status_of(answer: GraphQLHTTPResponse, media_type: str) -> HTTPStatus:
     """Give the status of an answer; in plain JSON, which any server might have sent, it says nothing."""
     if media_type == PLAIN or "data" in answer:
@@ -44,11 +50,12 @@ def _is_our_fault(answer: GraphQLHTTPResponse) -> bool:
 
 def _quality(name: str, accept: str) -> float:
     """Return the weight of the most exact range that the type is in, 0 when it is in none."""
+    any_of_its_kind = f"{name.partition('/')[0]}/*"
     ranges = [_weighed(part) for part in accept.lower().split(",")]
     fitting = [
         (exactness, weight)
         for pattern, weight in ranges
-        for exactness, wanted in enumerate(("*/*", "application/*", name))
+        for exactness, wanted in enumerate(("*/*", any_of_its_kind, name))
         if pattern == wanted
     ]
     return max(fitting, default=(0, 0.0))[1]

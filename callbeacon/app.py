@@ -13,6 +13,7 @@ from callbeacon.settings import Settings
 from models.contacts.importing.running import imports_carried_on
 from models.contacts.rereading import numbers_kept_read
 from models.preparing import prepare
+from ui.graphiql import PATH as GRAPHIQL
 from ui.pages import page_routes
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 def create_app(settings: Settings) -> Litestar:
     """Build the whole program as an ASGI app; its lifespan opens and closes the site."""
-    return create_api(settings.web, lifespan=_lifespan(settings), routes=page_routes())
+    return create_api(
+        settings.web, lifespan=_lifespan(settings), routes=page_routes(), workbench=GRAPHIQL
+    )
 
 
 @asynccontextmanager

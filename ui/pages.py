@@ -30,6 +30,7 @@ from ui.customize.exchange.file import call_management_file
 from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
 from ui.gallery import Gallery
+from ui.graphiql import graphiql_page
 from ui.languages import InTheReadersLanguage
 from ui.mount import reactpy_mount
 from ui.not_found import NotFound
@@ -127,6 +128,7 @@ def page_routes() -> list[ControllerRouterHandler]:
         *pages,
         call_management_file,
         favicon,
+        graphiql_page(),
         socket,
         static_files(),
         *sign_in_routes(STYLESHEETS),

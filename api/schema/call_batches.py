@@ -11,7 +11,7 @@ from models.contacts.cards import contact_cards
 from models.scripts.fields import shown_details_of_all
 from models.scripts.scripts import script_version
 from models.workspaces.answers import label_answers
-from models.workspaces.caller import caller_of, callers_of
+from models.workspaces.caller import callers_of
 from models.workspaces.continuing import workspaces_to_continue
 from models.workspaces.held import HeldWorkspace, held_workspaces
 from models.workspaces.timeline import SavedRecord, records_of
@@ -70,8 +70,6 @@ class CallBatch:
 
     async def caller(self, site: Site, call: LedgerCall) -> ContactCard | None:
         """Return who the caller of one of the calls is taken to be."""
-        if len(self._calls) == 1:  # a beacon: read once for all pages that show it
-            return await caller_of(site, call)
         return (await self._once("callers", lambda: callers_of(site, self._calls))).get(call.id)
 
     async def record(

@@ -10,6 +10,7 @@ import strawberry
 from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
+from api.schema.script_batches import ScriptBatch
 from api.schema.script_pages import (
     CallScriptPage,
     CallScriptPageInput,
@@ -43,11 +44,12 @@ class CallScriptVersion:
     created_at: datetime = strawberry.field(description="When it was begun.")
     published_at: datetime | None = strawberry.field(description="Null for a draft.")
 
+    batch: strawberry.Private[ScriptBatch]
+
     @strawberry.field
-    async def pages(self, info: Info) -> list[CallScriptPage]:
+    async def pages(self) -> list[CallScriptPage]:
         """The pages in their order."""
-        version = await scripts.script_version(read_id(self.id))
-        return [show_page(page) for page in version.pages]
+        return [show_page(page) for page in await self.batch.pages(UUID(self.id))]
 
 
 @strawberry.type
@@ -64,17 +66,18 @@ class ManagedCallScript:
     )
     versions: list[CallScriptVersion] = strawberry.field(description="The newest first.")
     managed: strawberry.Private[ManagedScript]
+    batch: strawberry.Private[ScriptBatch]
 
     @strawberry.field
     async def pages(self) -> list[CallScriptPage]:
         """What the editor shows: the draft; without one what a draft would begin with."""
-        return [show_page(page) for page in await scripts.pages_of(self.managed)]
+        return [show_page(page) for page in await self.batch.edited_pages(self.managed)]
 
     @strawberry.field
     async def findings(self) -> list[ScriptFinding]:
         """What is wrong with these pages, errors first."""
-        pages = await scripts.pages_of(self.managed)
-        found = check_flow(pages, await naming.merge_fields())
+        pages = await self.batch.edited_pages(self.managed)
+        found = check_flow(pages, await self.batch.merge_fields())
         return [show_finding(finding) for finding in found]
 
 
@@ -113,7 +116,8 @@ class ScriptQuery:
     async def call_scripts(self, info: Info) -> list[ManagedCallScript]:
         """Every call script, by name."""
         found = await scripts.call_scripts(await info.context.viewer())
-        return [_script(script) for script in found]
+        batch = ScriptBatch(found)
+        return [_script(script, batch) for script in found]
 
     @strawberry.field
     async def call_script(self, info: Info, id: strawberry.ID) -> ManagedCallScript:
@@ -274,7 +278,8 @@ async def _delete(info: Info, id: strawberry.ID, version: int) -> DeletedCallScr
     return DeletedCallScript(id=id)
 
 
-def _script(script: ManagedScript) -> ManagedCallScript:
+def _script(script: ManagedScript, batch: ScriptBatch | None = None) -> ManagedCallScript:
+    batch = batch or ScriptBatch([script])
     return ManagedCallScript(
         id=strawberry.ID(str(script.id)),
         name=script.name,
@@ -282,12 +287,13 @@ def _script(script: ManagedScript) -> ManagedCallScript:
         is_published=script.published is not None,
         has_draft=script.draft is not None,
         call_reasons=[strawberry.ID(reason) for reason in script.reasons],
-        versions=[_version(version) for version in script.versions],
+        versions=[_version(version, batch) for version in script.versions],
         managed=script,
+        batch=batch,
     )
 
 
-def _version(version: VersionSummary) -> CallScriptVersion:
+def _version(version: VersionSummary, batch: ScriptBatch) -> CallScriptVersion:
     return CallScriptVersion(
         id=strawberry.ID(str(version.id)),
         number=version.number,
@@ -295,4 +301,5 @@ def _version(version: VersionSummary) -> CallScriptVersion:
         author=version.author,
         created_at=version.created_at,
         published_at=version.published_at,
+        batch=batch,
     )

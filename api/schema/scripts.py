@@ -1,13 +1,10 @@
 """Call scripts, as GraphQL shows them to the agent who follows one."""
 
-from uuid import UUID
-
 import strawberry
 
-from api.schema.context import Info
 from api.schema.script_pages import ScriptQuestion, show_question
 from models.scripts.running import RunningPage, RunningScript, running_page
-from models.scripts.showing import running_script, shown_pages
+from models.scripts.showing import shown_pages
 
 
 @strawberry.type
@@ -87,12 +84,8 @@ class CallScript:
         return page_or_front(self.running, id)
 
 
-async def script_of(info: Info, call_id: UUID) -> CallScript | None:
-    """Show the script of one of the viewer's calls."""
-    context = info.context
-    script = await running_script(context.site, await context.viewer_above(), call_id)
-    if script is None:
-        return None
+def call_script(script: RunningScript) -> CallScript:
+    """Show the script of a call."""
     return CallScript(
         name=script.name,
         version_id=strawberry.ID(str(script.version_id)),

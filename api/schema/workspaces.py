@@ -10,25 +10,22 @@ from uuid import UUID
 import strawberry
 
 from api.schema.calls import InboundCall
-from api.schema.calls import inbound_call as show_call
 from api.schema.calls import inbound_calls as show_calls
 from api.schema.contacts import Contact
 from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.refusals import Refusal, or_refusal
-from api.schema.scripts import CallScript, script_of
+from api.schema.scripts import CallScript, call_script
 from api.schema.selections import asked_fields
 from api.schema.transfers import Transfer, transfer
-from models.calls import calls
+from api.schema.workspace_batches import WorkspaceBatch
 from models.workspaces import workspaces
-from models.workspaces.caller import caller_of
 from models.workspaces.card_numbers import holds_card_number
 from models.workspaces.drafts import DraftConflict as Conflict
 from models.workspaces.drafts import DraftEdit
 from models.workspaces.drafts import save_draft as save
 from models.workspaces.following import follow_open_workspaces, follow_workspace
-from models.workspaces.records import requires_outcome
 from models.workspaces.unopened import follow_unopened_calls
 from models.workspaces.workspaces import DraftText, OpenWorkspace
 
@@ -75,30 +72,33 @@ class Workspace:
         description="Who had the caller before, the last one first; empty in the list of workspaces."
     )
     call_id: strawberry.Private[UUID]
+    batch: strawberry.Private[WorkspaceBatch]
 
     @strawberry.field
     async def inbound_call(self, info: Info) -> InboundCall:
         """The call, as the ledger has it."""
-        viewer = await info.context.viewer_above()
-        return show_call(await calls.shared_call(info.context.site, viewer, self.call_id))
+        context = info.context
+        viewer = await context.viewer_above()
+        return await self.batch.shown_call(context.site, viewer, self.call_id)
 
     @strawberry.field
     async def contact(self, info: Info) -> Contact | None:
         """Who the caller is taken to be: the contact chosen in this workspace, else the match that is selected."""
         context = info.context
-        call = await calls.shared_call(context.site, await context.viewer(), self.call_id)
-        card = await caller_of(context.site, call)
+        card = await self.batch.caller(context.site, await context.viewer_above(), self.call_id)
         return show_contact(card) if card else None
 
     @strawberry.field
     async def requires_outcome(self) -> bool:
         """Whether the reason in force asks for an outcome before the call is saved."""
-        return await requires_outcome(self.call_id)
+        return await self.batch.requires_outcome(self.call_id)
 
     @strawberry.field
     async def script(self, info: Info) -> CallScript | None:
         """The call script in the version that was in force when the workspace opened; null without one."""
-        return await script_of(info, self.call_id)
+        context = info.context
+        script = await self.batch.script(context.site, await context.viewer_above(), self.call_id)
+        return call_script(script) if script else None
 
 
 OpenInboundCallResult = Annotated[
@@ -231,10 +231,11 @@ async def _save_draft(
 
 
 def _shown(items: tuple[OpenWorkspace, ...]) -> list[Workspace]:
-    return [show_workspace(item) for item in items]
+    batch = WorkspaceBatch([item.call_id for item in items])
+    return [show_workspace(item, batch) for item in items]
 
 
-def show_workspace(item: OpenWorkspace) -> Workspace:
+def show_workspace(item: OpenWorkspace, batch: WorkspaceBatch | None = None) -> Workspace:
     """Show an open workspace."""
     return Workspace(
         id=strawberry.ID(str(item.id)),
@@ -245,6 +246,7 @@ def show_workspace(item: OpenWorkspace) -> Workspace:
         drafts=[_draft(text) for text in item.drafts],
         transfers=[transfer(each) for each in item.transfers],
         call_id=item.call_id,
+        batch=batch or WorkspaceBatch([item.call_id]),
     )
 
 

@@ -82,6 +82,18 @@ async def shared_call(site: Site, viewer: Viewer, call_id: UUID) -> LedgerCall:
     return _visible_call(viewer, await read_together(site, _call_of_team, call_id))
 
 
+async def shared_calls(
+    site: Site, viewer: Viewer, call_ids: Sequence[UUID]
+) -> dict[UUID, LedgerCall]:
+    """Return those of several calls that the viewer may see in the same way, in one statement."""
+    found = await read_together(site, _calls_of_teams, tuple(call_ids))
+    return {
+        call_id: call
+        for call_id, (call, team_id) in found.items()
+        if may_see_calls_of(viewer, user_id=call.user_id, team_id=team_id)
+    }
+
+
 async def inbound_calls(
     site: Site,
     viewer: Viewer,
@@ -130,8 +142,17 @@ async def calls_of(viewer: Viewer, call_ids: Sequence[UUID]) -> dict[UUID, Ledge
 
 async def _call_of_team(call_id: UUID) -> tuple[LedgerCall, UUID | None] | None:
     """Read a call and the team of its user, whoever may see it."""
-    rows = await InboundCall.raw(CALLS + " WHERE c.id = {}", call_id)
-    return (_ledger_call(rows[0]), rows[0]["team"]) if rows else None
+    return (await _calls_of_teams((call_id,))).get(call_id)
+
+
+async def _calls_of_teams(
+    call_ids: tuple[UUID, ...],
+) -> dict[UUID, tuple[LedgerCall, UUID | None]]:
+    if not call_ids:
+        return {}
+    sql = f"{CALLS} WHERE c.id IN ({', '.join(['{}'] * len(call_ids))})"
+    rows = await InboundCall.raw(sql, *call_ids)
+    return {row["id"]: (_ledger_call(row), row["team"]) for row in rows}
 
 
 def _visible_call(viewer: Viewer, found: tuple[LedgerCall, UUID | None] | None) -> LedgerCall:

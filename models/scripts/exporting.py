@@ -17,22 +17,25 @@ from models.scripts.filing import (
 from models.scripts.flow import content
 from models.scripts.outcomes import defined_outcomes
 from models.scripts.reasons import defined_reasons
-from models.scripts.scripts import ManagedScript, call_scripts, script_version
+from models.scripts.scripts import ManagedScript, call_scripts, script_versions
 
 if TYPE_CHECKING:
     from models.scripts.declaring import DeclaredField
     from models.scripts.reasons import DefinedReason
+    from models.scripts.scripts import Script, VersionSummary
 
 
 async def export_call_management(viewer: Viewer) -> str:
     """Return the file; what was retired is in it too."""
     require(viewer, Privilege.CALL_MANAGEMENT)
+    scripts = await call_scripts(viewer)
+    versions = await script_versions([_version(script).id for script in scripts])
     return write_file(
         CallManagementFile(
             format="callbeacon-call-management",
             version=1,
             reasons=tuple(map(_reason, await defined_reasons(viewer, with_retired=True))),
-            scripts=tuple([await _script(script) for script in await call_scripts(viewer)]),
+            scripts=tuple(_script(script, versions[_version(script).id]) for script in scripts),
             call_fields=tuple(map(_field, await call_fields())),
             outcomes=tuple(
                 FiledOutcome(name=outcome.name, is_active=outcome.is_active)
@@ -42,13 +45,15 @@ async def export_call_management(viewer: Viewer) -> str:
     )
 
 
-async def _script(script: ManagedScript) -> FiledScript:
-    version = script.published or script.draft or script.versions[0]
-    pages = (await script_version(version.id)).pages
+def _version(script: ManagedScript) -> VersionSummary:
+    return script.published or script.draft or script.versions[0]
+
+
+def _script(script: ManagedScript, version: Script) -> FiledScript:
     return FiledScript(
         name=script.name,
         is_published=script.published is not None,
-        pages=tuple(content(page) for page in pages),
+        pages=tuple(content(page) for page in version.pages),
     )
 
 

@@ -15,7 +15,7 @@ from models.scripts.flow import Flow, read_flow, write_flow
 from models.scripts.tables import CallReason, CallScript, ScriptVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -82,6 +82,11 @@ class ManagedScript(Struct, frozen=True, kw_only=True):
         """Return the version in force, if one is."""
         return self._having(VersionStatus.PUBLISHED)
 
+    @property
+    def edited(self) -> VersionSummary:
+        """Return the version that the editor shows: the draft, else what a draft would begin with."""
+        return self.draft or self.published or self.versions[0]
+
     def _having(self, status: VersionStatus) -> VersionSummary | None:
         return next((version for version in self.versions if version.status is status), None)
 
@@ -96,19 +101,28 @@ async def version_for(reason: UUID) -> UUID | None:
 
 async def script_version(version_id: UUID) -> Script:
     """Read one version with its pages, whatever its status."""
-    row = (
-        await ScriptVersion.select(*ScriptVersion.all_columns(), ScriptVersion.script.name)
-        .where(ScriptVersion.id == version_id)
-        .first()
-    )
-    if row is None:
+    found = await script_versions({version_id})
+    if version_id not in found:
         raise LookupError(f"There is no script version {version_id}.")
-    return Script(
-        version_id=row["id"],
-        name=row["script.name"],
-        number=row["number"],
-        pages=read_flow(row["pages"]),
-    )
+    return found[version_id]
+
+
+async def script_versions(version_ids: Collection[UUID]) -> dict[UUID, Script]:
+    """Read several versions, by id, in one statement."""
+    if not version_ids:
+        return {}
+    rows = await ScriptVersion.select(
+        *ScriptVersion.all_columns(), ScriptVersion.script.name
+    ).where(ScriptVersion.id.is_in(list(version_ids)))
+    return {
+        row["id"]: Script(
+            version_id=row["id"],
+            name=row["script.name"],
+            number=row["number"],
+            pages=read_flow(row["pages"]),
+        )
+        for row in rows
+    }
 
 
 async def call_scripts(viewer: Viewer) -> list[ManagedScript]:
@@ -149,8 +163,7 @@ async def call_script(viewer: Viewer, script_id: UUID) -> ManagedScript:
 
 async def pages_of(script: ManagedScript) -> Flow:
     """Read what the editor shows: the pages of the draft, else those that a draft would begin with."""
-    version = script.draft or script.published or script.versions[0]
-    return (await script_version(version.id)).pages
+    return (await script_version(script.edited.id)).pages
 
 
 async def add_published_script(

@@ -31,7 +31,7 @@ from models.workspaces.workspaces import workspaces_topic
 from models.workspaces.writing_back import write_to_contact, writes_back
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -158,14 +158,12 @@ async def _announce_records(site: Site, contact_ids: set[UUID | None]) -> None:
             await announce_contacts(site, contact_id)  # an answer may have gone back to it
 
 
-async def requires_outcome(call_id: UUID) -> bool:
-    """Tell whether the reason in force of a call asks for an outcome."""
-    row = (
-        await InboundCall.select(InboundCall.reason.requires_outcome)
-        .where(InboundCall.id == call_id)
-        .first()
+async def requiring_outcome(call_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return those of several calls whose reason in force asks for an outcome."""
+    rows = await InboundCall.select(InboundCall.id, InboundCall.reason.requires_outcome).where(
+        InboundCall.id.is_in(list(call_ids))
     )
-    return bool(row and row["reason.requires_outcome"])
+    return frozenset(row["id"] for row in rows if row["reason.requires_outcome"])
 
 
 async def _write_back(

@@ -7,6 +7,7 @@ from ui import texts
 from ui.administration.tokens.panel import Tokens
 from ui.components.notices import Toasts, use_notices
 from ui.frame import Frame, Person
+from ui.graphiql import PATH as GRAPHIQL
 
 ACCOUNT = "/account"
 
@@ -35,6 +36,7 @@ def Own(login_name: str, full_name: str) -> VdomDict:
         html.section(
             {"key": "tokens", "aria-labelledby": "own-tokens"},
             html.h2({"id": "own-tokens"}, texts.API_TOKENS),
+            html.p(html.a({"href": GRAPHIQL}, texts.TRY_GRAPHQL)),
             Tokens(login_name, notices, of_everyone=False),
         ),
         html.div({"key": "notices"}, Toasts(notices)),

@@ -43,15 +43,11 @@ LOGIN = """
 FEW, MANY = 2, 20
 # What asks for an import, or for a page of a script's draft, of which the site has only one.
 NOT_ASKED_FOR = {"Query.skippedContactRows", "Query.checkScriptText", "Query.previewCallScriptPage"}
-# Each open workspace, and each script, is read for itself: an agent has few of them open, and a site few scripts.
-ONE_BY_ONE = {"Query.workspaces", "Query.callScripts", "Query.exportCallManagement"}
 NUMBER = "+14165550100"
 QUERIES = {
     name: field
     for name, field in every_operation().items()
-    if name.startswith("Query.")
-    and name not in ONE_BY_ONE
-    and not is_leaf_type(get_named_type(field.type))
+    if name.startswith("Query.") and not is_leaf_type(get_named_type(field.type))
 }
 
 

@@ -20,7 +20,7 @@ from models.workspaces.finished import finished_calls, follow_finished_calls
 from models.workspaces.records import (
     RecordEdit,
     amend_call_record,
-    requires_outcome,
+    requiring_outcome,
     save_call_record,
 )
 from models.workspaces.unopened import follow_unopened_calls
@@ -111,12 +111,12 @@ async def test_a_call_by_hand_may_have_another_reason_than_the_default(each_site
 async def test_a_reason_says_whether_it_asks_for_an_outcome(each_site: Site) -> None:
     agent = await a_user(each_site)
     workspace = await open_workspace(agent, await a_workspace(each_site, agent))
-    assert not await requires_outcome(workspace.call_id)
+    of_none = await requiring_outcome([workspace.call_id])
 
     async def require() -> None:
         await CallReason.update({CallReason.requires_outcome: True}, force=True)
 
     await each_site.writer.run(require)
 
-    assert await requires_outcome(workspace.call_id)
-    assert not await requires_outcome(new_id())
+    assert of_none == frozenset()
+    assert await requiring_outcome([workspace.call_id, new_id()]) == {workspace.call_id}

@@ -115,6 +115,8 @@ API_TOKEN_ONCE = (
 REVOKE_TOKEN_HINT = "Whatever uses it is refused from now on. It can't be brought back."  # noqa: S105  # a hint
 NO_TOKENS_TITLE = "No API tokens"
 NO_TOKENS = "A token lets another program ask what the pages ask."
+TRY_GRAPHQL = "Try GraphQL in GraphiQL"
+GRAPHIQL_HINT = "Ctrl-Enter runs the operation at the cursor."
 
 # Site settings
 SITE_SETTINGS = "Site settings"
