@@ -1,6 +1,6 @@
 """The assembled program: the interfaces, the pages, the server, the command line."""
 
-from callbeacon.memory import collect_rarely, leave_out_unused
+from callbeacon.memory import collect_nothing_yet, leave_out_unused
 
-collect_rarely()
+collect_nothing_yet()
 leave_out_unused()

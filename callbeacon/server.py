@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
-import gc
 import os
 import signal
 import socket
@@ -21,6 +20,7 @@ from api.app import LARGEST_BODY
 from api.health import begin_draining
 from callbeacon.app import create_app
 from callbeacon.h2c import UpgradeDecliningProtocol
+from callbeacon.memory import collect_rarely
 from callbeacon.settings import WrongSetting
 from callbeacon.sockets import LeavingSocketProtocol
 from callbeacon.workers import run_workers
@@ -123,9 +123,9 @@ class Server(uvicorn.Server):
         self._rest: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then freeze what is in memory: it stays for good and need not be collected."""
+        """Start; what is in memory then stays for good and need not be collected."""
         await super().startup(sockets)
-        gc.freeze()
+        collect_rarely()
         if self.started:
             self._when_ready()
             self._watch_pipe()
