@@ -8,7 +8,6 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 from tests.builders import PASSWORD, an_rpc
 from tests.running import RunningServer
 
-PLAIN_HOST = "callbeacon.test"
 BILLING = "1084CC0BCF18B24ABF86830DD046021FC0"
 COMPLAINT = "complaint"
 """A reason that asks for an outcome."""

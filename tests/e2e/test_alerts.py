@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.browsing import PLAIN_HOST
 from tests.builders import PASSWORD
-from tests.e2e.people import PLAIN_HOST, Agent, TelephoneSystem, another_tab, watched
+from tests.e2e.people import Agent, TelephoneSystem, another_tab, watched
 from tests.running import RunningServer
 from tests.waiting import eventually
 
