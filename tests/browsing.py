@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Error, Playwright, expect
+from playwright.async_api import Browser, Error, Playwright, async_playwright, expect
 
 PLAIN_HOST = "callbeacon.test"
 ARGUMENTS = (
@@ -59,6 +59,15 @@ class SharedBrowser:
         except (Error, TimeoutError):
             self._browser = None
             await browser.close()
+
+
+@asynccontextmanager
+async def shared(*, path: str) -> AsyncIterator[SharedBrowser]:
+    """Give a browser to share; end it with the last who does."""
+    async with async_playwright() as playwright:
+        browser = SharedBrowser(playwright, path=path)
+        yield browser
+        await browser.close()
 
 
 async def start(playwright: Playwright, *, path: str) -> Browser:

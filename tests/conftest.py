@@ -16,7 +16,7 @@ import pytest_asyncio
 import structlog
 from argon2 import PasswordHasher
 from litestar import Litestar
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from callbeacon.app import create_app
 from callbeacon.installation import site_for
@@ -25,7 +25,7 @@ from models.people import passwords
 from models.preparing import prepare
 from models.site import Site
 from tests import running
-from tests.browsing import SharedBrowser
+from tests.browsing import SharedBrowser, shared
 from tests.builders import a_source
 from tests.forking import ForkServer
 from tests.running import RunningServer, hold_open, running_server
@@ -123,13 +123,18 @@ def browser_path() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def shell_path(request: pytest.FixtureRequest) -> str:
+    """Name Chromium's headless shell, which has all of a page and nothing around it; or the browser of the tests."""
+    named = os.environ.get("CALLBEACON_TEST_SHELL") or shutil.which("chromium-headless-shell")
+    return named or str(request.getfixturevalue("browser_path"))
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def shared_browser(browser_path: str) -> AsyncIterator[SharedBrowser]:
+async def shared_browser(shell_path: str) -> AsyncIterator[SharedBrowser]:
     """Share one browser among all tests, in a loop that lasts as long."""
-    async with async_playwright() as playwright:
-        browser = SharedBrowser(playwright, path=browser_path)
+    async with shared(path=shell_path) as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(name="_function_scoped_runner")

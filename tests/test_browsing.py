@@ -4,19 +4,17 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Error, async_playwright
+from playwright.async_api import Error
 
-from tests.browsing import SharedBrowser
+from tests.browsing import SharedBrowser, shared
 from tests.waiting import eventually
 
 
 @pytest.fixture
 async def lender(browser_path: str) -> AsyncIterator[SharedBrowser]:
     """Give a shared browser of this test's own."""
-    async with async_playwright() as playwright:
-        lender = SharedBrowser(playwright, path=browser_path)
+    async with shared(path=browser_path) as lender:
         yield lender
-        await lender.close()
 
 
 async def test_the_windows_of_one_test_are_gone_for_the_next(lender: SharedBrowser) -> None:
