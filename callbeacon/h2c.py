@@ -8,7 +8,8 @@ it ends the message after its head, and the body, our call message, is dropped w
 from __future__ import annotations
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 
 class UpgradeDecliningProtocol(HttpToolsProtocol):
@@ -16,6 +17,8 @@ class UpgradeDecliningProtocol(HttpToolsProtocol):
 
     The parser can't be told so, hence the head is read a second time without the offer.
     """
+
+    _answering: RequestResponseCycle | None = None
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser, and begin again where it takes a declined offer for accepted."""
@@ -32,19 +35,16 @@ class UpgradeDecliningProtocol(HttpToolsProtocol):
             self.logger.warning(message)
             self.send_400_response(message)
 
-    def send_400_response(self, msg: str) -> None:
-        """Close the connection, and what was being answered with it."""
-        super().send_400_response(msg)
-        self._answer_nobody()
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell the request that is being answered too, if others wait behind it: uvicorn tells only the last."""
+        super().connection_lost(exc)
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True  # uvloop's transport raises for what is written now
+            self._answering.message_event.set()
 
-    def eof_received(self) -> None:
-        """Note that the client has left, which closes the connection."""
-        self._answer_nobody()
-
-    def _answer_nobody(self) -> None:
-        """Drop what is written from now on: uvloop's transport raises for it, until ``connection_lost`` comes."""
-        for cycle in filter(None, [self.cycle, *(waiting for waiting, _ in self.pipeline)]):
-            cycle.disconnected = True
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_headers_complete(self) -> None:
         """Start the application, but not for a head that is to be read again."""

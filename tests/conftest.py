@@ -6,14 +6,17 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import hypothesis
 import pytest
+import pytest_asyncio
 import structlog
 from argon2 import PasswordHasher
 from litestar import Litestar
+from playwright.async_api import Browser
 
 from callbeacon.app import create_app
 from callbeacon.installation import site_for
@@ -22,6 +25,7 @@ from models.people import passwords
 from models.preparing import prepare
 from models.site import Site
 from tests import running
+from tests.browsing import SharedBrowser, shared
 from tests.builders import a_source
 from tests.forking import ForkServer
 from tests.running import RunningServer, hold_open, running_server
@@ -117,6 +121,43 @@ def browser_path() -> str:
     if found is None:
         pytest.fail("The browser tests need Chromium: `make test` finds or installs one.")
     return found
+
+
+@pytest.fixture(scope="session")
+def shell_path(request: pytest.FixtureRequest) -> str:
+    """Name Chromium's headless shell, which has all of a page and nothing around it; or the browser of the tests."""
+    named = os.environ.get("CALLBEACON_TEST_SHELL") or shutil.which("chromium-headless-shell")
+    return named or str(request.getfixturevalue("browser_path"))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_browser(shell_path: str) -> AsyncIterator[SharedBrowser]:
+    """Share one browser among all tests, in a loop that lasts as long."""
+    async with shared(path=shell_path) as browser:
+        yield browser
+
+
+@pytest.fixture(name="_function_scoped_runner")
+def runner_of_a_test(request: pytest.FixtureRequest) -> Iterator[asyncio.Runner]:
+    """Run a test with the shared browser in the browser's loop, as pytest-asyncio runs the others in one of their own.
+
+    Its fixtures too, whether or not they know of the browser: what they open belongs to the same loop.
+    """
+    if "shared_browser" not in request.fixturenames:
+        yield request.getfixturevalue("_function_scoped_runner")
+        return
+    runner: asyncio.Runner = request.getfixturevalue("_session_scoped_runner")
+    request.getfixturevalue("shared_browser")
+    tasks_before = asyncio.all_tasks(runner.get_loop())
+    yield runner
+    runner.run(cancelled(asyncio.all_tasks(runner.get_loop()) - tasks_before))
+
+
+@pytest.fixture
+async def browser(shared_browser: SharedBrowser) -> AsyncIterator[Browser]:
+    """Give a real browser without a window."""
+    async with shared_browser.lent() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -218,6 +259,13 @@ def server(data_dir: Path) -> Iterator[RunningServer]:
     """Run Callbeacon as a process of its own, on SQLite."""
     with running_server(data_dir) as running:
         yield running
+
+
+async def cancelled(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel what a test has left running, as the end of a loop of its own would."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser
 
 from callbeacon.installation import site_for
 from callbeacon.settings import Settings
@@ -20,26 +20,12 @@ from tests.builders import a_contact, a_source, a_user
 from tests.e2e.people import (
     BILLING,
     COMPLAINT,
-    PLAIN_HOST,
     Agent,
     TelephoneSystem,
     a_signed_in_agent,
 )
 from tests.running import RunningServer, running_server
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A name that is not this machine's own, whose pages on plain http are no secure context.
-    f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
-)
-# How long a page may take on a busy machine; how long it does take, the benchmarks say.
-expect.set_options(timeout=20_000)
 CALL_USER = Privilege.CALL_USER
 SCRIPT = "# Billing\n\n> Good morning {{ contact.first_name }}, thank you for calling.\n"
 
@@ -87,15 +73,6 @@ async def server_site(settings: Settings, server: RunningServer) -> AsyncIterato
 def telephone_system(server: RunningServer, source_auth: httpx.BasicAuth) -> TelephoneSystem:
     """Give the telephony server that knows the source's token."""
     return TelephoneSystem(address=server.rpc_url, auth=source_auth)
-
-
-@pytest.fixture
-async def browser(browser_path: str) -> AsyncIterator[Browser]:
-    """Start a real browser."""
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        yield started
-        await started.close()
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ Playwright's own calls count as clicks, so a page is looked at here without them
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from tests.browsing import PLAIN_HOST, SharedBrowser, shared
 from tests.builders import PASSWORD
-from tests.e2e.people import PLAIN_HOST, Agent, TelephoneSystem, another_tab, watched
+from tests.e2e.people import Agent, TelephoneSystem, another_tab, watched
 from tests.running import RunningServer
 from tests.waiting import eventually
 
@@ -62,6 +64,13 @@ async def turn_on(agent: Agent) -> None:
     await expect(
         agent.page.get_by_role("button", name="Turn off sound and notifications")
     ).to_be_focused()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def shared_browser(browser_path: str) -> AsyncIterator[SharedBrowser]:
+    """Share a whole browser: its headless shell knows no notifications."""
+    async with shared(path=browser_path) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.async_api import Locator, Page, WebSocket, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, WebSocket, expect
 
 from tests.ui.site import ToySite, toy_site
 from tests.waiting import eventually
@@ -13,8 +13,6 @@ from tests.waiting import eventually
 PANGRAM = (
     "The quick brown fox jumps over the lazy dog, while Maria says “olá” and dials 1 416 555 0100."
 )
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
-QUIETER = ("--disable-background-networking", "--disable-component-update")
 
 
 @dataclass(slots=True)
@@ -38,15 +36,10 @@ async def site() -> AsyncIterator[ToySite]:
 
 
 @pytest.fixture
-async def window(site: ToySite, browser_path: str) -> AsyncIterator[Window]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=browser_path, args=[*QUIET, *QUIETER]
-        )
-        window = Window(await browser.new_page())
-        watch(window, site)
-        yield window
-        await browser.close()
+async def window(site: ToySite, browser: Browser) -> Window:
+    window = Window(await browser.new_page())
+    watch(window, site)
+    return window
 
 
 def watch(window: Window, site: ToySite) -> None:
