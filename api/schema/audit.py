@@ -9,9 +9,9 @@ from strawberry.scalars import JSON
 
 from api.schema.context import Info
 from api.schema.identifiers import in_utc, read_id
+from api.schema.paging import check_first, page_info
 from models import audit_trail
 from models.audit_trail import AuditFilter, AuditRecord
-from models.errors import InvalidValue
 
 
 @strawberry.type
@@ -66,8 +66,7 @@ class AuditQuery:
         until: datetime | None = None,
     ) -> AuditEntryConnection:
         """The audit trail, newest first, at most 100 a page; `action` is one or the first part of several: `user`."""
-        if not 0 <= first <= audit_trail.LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {audit_trail.LARGEST_PAGE}.")
+        check_first(first, most=audit_trail.LARGEST_PAGE)
         wanted = AuditFilter(
             login_name=login_name,
             action=action,
@@ -81,12 +80,7 @@ class AuditQuery:
         edges = [AuditEntryEdge(cursor=str(each.id), node=_entry(each)) for each in found[:first]]
         return AuditEntryConnection(
             edges=edges,
-            page_info=relay.PageInfo(
-                has_next_page=len(found) > first,
-                has_previous_page=after is not None,
-                start_cursor=edges[0].cursor if edges else None,
-                end_cursor=edges[-1].cursor if edges else None,
-            ),
+            page_info=page_info(edges, found=found, after=after),
         )
 
 

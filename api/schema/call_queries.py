@@ -19,6 +19,7 @@ from api.schema.calls import inbound_call as show_call
 from api.schema.calls import inbound_calls as show_calls
 from api.schema.context import Info
 from api.schema.identifiers import in_utc, read_id
+from api.schema.paging import check_first, page_info
 from api.schema.people import User
 from models.calls import calls
 from models.calls.feed import follow_state
@@ -132,8 +133,7 @@ class CallQuery:
         more), and by the time at which they came: from `since` on, before `until`. `isOpened`: whether a workspace of
         it was ever opened.
         """
-        if not 0 <= first <= calls.LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {calls.LARGEST_PAGE}.")
+        check_first(first, most=calls.LARGEST_PAGE)
         wanted = CallFilter(
             agent_id=read_id(agent, name="agent") if agent is not None else None,
             reason_id=reason,
@@ -232,12 +232,7 @@ def _page(found: list[calls.LedgerCall], *, first: int, after: str | None) -> In
     edges = [InboundCallEdge(cursor=call.id, node=call) for call in shown]
     return InboundCallConnection(
         edges=edges,
-        page_info=relay.PageInfo(
-            has_next_page=len(found) > first,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
+        page_info=page_info(edges, found=found, after=after),
     )
 
 

@@ -8,6 +8,7 @@ import strawberry
 
 from api.schema.context import Info
 from api.schema.identifiers import read_id
+from api.schema.paging import check_first
 from api.schema.refusals import Refusal, or_refusal
 from models.contacts.importing import imports
 from models.contacts.importing.columns import ImportColumn as Column
@@ -104,8 +105,7 @@ class ContactImportQuery:
     ) -> list[SkippedContactRow]:
         """The rows that an import skipped, at most 100 at a time."""
         viewer, behind = await info.context.viewer(), _cursor(after)
-        if not 0 <= first <= imports.LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {imports.LARGEST_PAGE}.")
+        check_first(first, most=imports.LARGEST_PAGE)
         rows = await imports.skipped_rows(
             viewer, read_id(contact_import), first=first, after=behind
         )

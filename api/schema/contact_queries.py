@@ -7,6 +7,7 @@ from api.schema.contacts import Contact
 from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.identifiers import read_id
+from api.schema.paging import check_first, page_info
 from models.contacts import searching
 from models.contacts.cards import ContactCard
 from models.errors import InvalidValue, NoSuchContact
@@ -55,8 +56,7 @@ class ContactQuery:
 
         A search gives at most 200 and a number at most 20, best first; a page holds at most 100.
         """
-        if not 0 <= first <= searching.LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {searching.LARGEST_PAGE}.")
+        check_first(first, most=searching.LARGEST_PAGE)
         if search is not None and phone_number is not None:
             raise InvalidValue("search", "and phoneNumber exclude each other.")
         if search is None and phone_number is None:
@@ -87,10 +87,5 @@ def _page(found: list[ContactCard], *, first: int, after: str | None) -> Contact
     edges = [ContactEdge(cursor=str(card.id), node=show_contact(card)) for card in found[:first]]
     return ContactConnection(
         edges=edges,
-        page_info=relay.PageInfo(
-            has_next_page=len(found) > first,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
+        page_info=page_info(edges, found=found, after=after),
     )

@@ -7,11 +7,11 @@ from strawberry import relay
 
 from api.schema.context import Info
 from api.schema.identifiers import in_utc, read_id
+from api.schema.paging import check_first, page_info
 from models.calls import message_log, missing_pops
 from models.calls.calls import LARGEST_PAGE
 from models.calls.message_log import MessageFilter, TracedMessage
 from models.calls.missing_pops import Finding, PopCause
-from models.errors import InvalidValue
 
 strawberry.enum(
     PopCause,
@@ -92,8 +92,7 @@ class MessageLogQuery:
 
         By an agent under any of the agent's names, a number in any form, and an effect or the code of a refusal.
         """
-        if not 0 <= first <= LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {LARGEST_PAGE}.")
+        check_first(first, most=LARGEST_PAGE)
         wanted = MessageFilter(
             login_name=login_name,
             phone_number=phone_number,
@@ -132,12 +131,7 @@ def _page(found: list[TracedMessage], *, first: int, after: str | None) -> Messa
     edges = [MessageTraceEdge(cursor=str(m.id), node=_message(m)) for m in found[:first]]
     return MessageTraceConnection(
         edges=edges,
-        page_info=relay.PageInfo(
-            has_next_page=len(found) > first,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
+        page_info=page_info(edges, found=found, after=after),
     )
 
 

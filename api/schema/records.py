@@ -18,6 +18,7 @@ from api.schema.contacts import contact as show_contact
 from api.schema.context import Info
 from api.schema.identifiers import read_id
 from api.schema.outcomes import Outcome
+from api.schema.paging import check_first, page_info
 from api.schema.people import User
 from api.schema.refusals import Refusal, or_refusal
 from api.schema.transfers import AnsweredQuestion, show_answers
@@ -200,8 +201,7 @@ class RecordSubscription:
 
 
 def _check_size(first: int) -> None:
-    if not 0 <= first <= LARGEST_PAGE:
-        raise InvalidValue("first", f"is 0 to {LARGEST_PAGE}.")
+    check_first(first, most=LARGEST_PAGE)
 
 
 def _page(found: list[SavedRecord], *, first: int, after: str | None) -> CallRecordConnection:
@@ -209,12 +209,7 @@ def _page(found: list[SavedRecord], *, first: int, after: str | None) -> CallRec
     edges = [CallRecordEdge(cursor=str(r.id), node=show_record(r, batch)) for r in found[:first]]
     return CallRecordConnection(
         edges=edges,
-        page_info=relay.PageInfo(
-            has_next_page=len(found) > first,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
+        page_info=page_info(edges, found=found, after=after),
     )
 
 

@@ -8,6 +8,7 @@ from strawberry import relay
 
 from api.schema.context import Info
 from api.schema.identifiers import read_id
+from api.schema.paging import check_first, page_info
 from api.schema.people import TelephonyLogin, User, telephony_login
 from models.errors import InvalidValue, NoSuchUser
 from models.people import teams, user_list
@@ -85,8 +86,7 @@ class UserQuery:
         after: str | None = None,
     ) -> UserAccountConnection:
         """Users by login name, at most 100 a page; `search` by beginnings of names, e-mail, telephony logins."""
-        if not 0 <= first <= user_list.LARGEST_PAGE:
-            raise InvalidValue("first", f"is 0 to {user_list.LARGEST_PAGE}.")
+        check_first(first, most=user_list.LARGEST_PAGE)
         wanted = UserFilter(
             search=search,
             is_enabled=is_enabled,
@@ -159,10 +159,5 @@ def _page(found: list[UserCard], *, first: int, after: str | None) -> UserAccoun
     ]
     return UserAccountConnection(
         edges=edges,
-        page_info=relay.PageInfo(
-            has_next_page=len(found) > first,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
+        page_info=page_info(edges, found=found, after=after),
     )
