@@ -53,8 +53,8 @@ async def calls_csv(request: Request[Any, Any, Any]) -> Stream:
     site, viewer = site_of(request.scope), await viewer_of(request.scope)
     wanted = _wanted(request.query_params)
 
-    async def read(before: UUID | None) -> Sequence[Entry]:
-        return await exported_calls(site, viewer, wanted, first=PAGE, before=before)
+    async def read(behind: UUID | None) -> Sequence[Entry]:
+        return await exported_calls(site, viewer, wanted, first=PAGE, behind=behind)
 
     return await csv_file("calls", COLUMNS, read)
 

@@ -77,8 +77,8 @@ async def message_log_csv(request: Request[Any, Any, Any]) -> Stream:
     )
     site, viewer = site_of(request.scope), await viewer_of(request.scope)
 
-    async def read(before: UUID | None) -> Sequence[Entry]:
-        return await message_log(site, viewer, wanted, first=PAGE, before=before)
+    async def read(behind: UUID | None) -> Sequence[Entry]:
+        return await message_log(site, viewer, wanted, first=PAGE, behind=behind)
 
     return await csv_file("message-log", MESSAGE_COLUMNS, read)
 
@@ -101,8 +101,8 @@ async def audit_csv(request: Request[Any, Any, Any]) -> Stream:
     )
     viewer = await viewer_of(request.scope)
 
-    async def read(before: UUID | None) -> Sequence[Entry]:
-        return await audit_trail(viewer, wanted, first=PAGE, before=before)
+    async def read(behind: UUID | None) -> Sequence[Entry]:
+        return await audit_trail(viewer, wanted, first=PAGE, behind=behind)
 
     return await csv_file("audit", AUDIT_COLUMNS, read)
 

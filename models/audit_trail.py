@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from models.audit import AuditEntry
+from models.ordering import TimeOrder
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import ApiToken, Team, TelephonySource, User
 from models.people.users import login_key
@@ -63,22 +64,28 @@ class AuditRecord(Struct, frozen=True, kw_only=True):
 
 
 async def audit_trail(
-    viewer: Viewer, wanted: AuditFilter, *, first: int, before: UUID | None = None
+    viewer: Viewer,
+    wanted: AuditFilter,
+    *,
+    first: int,
+    behind: UUID | None = None,
+    order: TimeOrder = TimeOrder.NEWEST_FIRST,
 ) -> list[AuditRecord]:
-    """Return up to ``first`` + 1 entries, newest first; the one too many tells whether there are more."""
+    """Return up to ``first`` + 1 entries, those behind one when it is named; the one too many tells of more."""
     require(viewer, Privilege.ADMIN)
-    clauses, values = _clauses(wanted, before)
+    clauses, values = _clauses(wanted)
+    if behind is not None:
+        clauses, values = [*clauses, order.behind("a.id")], [*values, behind]
     limit = max(0, min(first, LARGEST_PAGE)) + 1
-    sql = f"{ENTRIES} WHERE {' AND '.join(clauses)} ORDER BY a.id DESC LIMIT {limit}"
+    sql = f"{ENTRIES} WHERE {' AND '.join(clauses)} {order.by('a.id')} LIMIT {limit}"
     rows = await AuditEntry.raw(sql, *values)
     names = await _names(rows)
     return [_record(row, names) for row in rows]
 
 
-def _clauses(wanted: AuditFilter, before: UUID | None) -> tuple[list[str], list[object]]:
+def _clauses(wanted: AuditFilter) -> tuple[list[str], list[object]]:
     action = wanted.action
     conditions: list[tuple[str, tuple[object, ...]]] = [
-        ("a.id < {}", (before,)),
         ("u.login_key = {}", (login_key(wanted.login_name) if wanted.login_name else None,)),
         ("(a.action = {} OR a.action LIKE {})", (action, f"{action}.%")),
         ("a.subject = {}", (wanted.subject,)),

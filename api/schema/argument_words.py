@@ -10,6 +10,7 @@ from collections.abc import Mapping
 SHARED: Mapping[str, str] = {
     "first": "How many at most: 0 to 100.",
     "after": "The cursor behind which the page begins, such as `pageInfo.endCursor` of the last; null: the first.",
+    "order": "Cursors go on in the same order: give it again with `after`.",
     "version": "The `version` that was on screen; with another one nothing changes (CHANGED_MEANWHILE).",
     "loginName": "A login name, without regard to case.",
     "since": "Only from this time on; null: from the beginning. Without an offset it is UTC.",

@@ -12,6 +12,7 @@ from api.schema.identifiers import in_utc, read_id
 from api.schema.paging import check_first, page_info
 from models import audit_trail
 from models.audit_trail import AuditFilter, AuditRecord
+from models.ordering import TimeOrder
 
 
 @strawberry.type
@@ -36,13 +37,13 @@ class AuditEntry:
 class AuditEntryEdge:
     """One entry of a page."""
 
-    cursor: str = strawberry.field(description="Give it as `after` for the entries before it.")
+    cursor: str = strawberry.field(description="Give it as `after` for the entries behind it.")
     node: AuditEntry = strawberry.field(description="The entry.")
 
 
 @strawberry.type
 class AuditEntryConnection:
-    """A page of the audit trail, newest first."""
+    """A page of the audit trail."""
 
     edges: list[AuditEntryEdge] = strawberry.field(description="With their cursors.")
     page_info: relay.PageInfo = strawberry.field(description="Whether there is more, and where.")
@@ -59,13 +60,14 @@ class AuditQuery:
         *,
         first: int = 20,
         after: str | None = None,
+        order: TimeOrder = TimeOrder.NEWEST_FIRST,
         login_name: str | None = None,
         action: str | None = None,
         subject: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> AuditEntryConnection:
-        """The audit trail, newest first, at most 100 a page; `action` is one or the first part of several: `user`."""
+        """The audit trail, at most 100 a page; `action` is one or the first part of several: `user`."""
         check_first(first, most=audit_trail.LARGEST_PAGE)
         wanted = AuditFilter(
             login_name=login_name,
@@ -74,9 +76,11 @@ class AuditQuery:
             since=in_utc(since),
             until=in_utc(until),
         )
-        before = read_id(after) if after is not None else None
+        behind = read_id(after) if after is not None else None
         viewer = await info.context.viewer()
-        found = await audit_trail.audit_trail(viewer, wanted, first=first, before=before)
+        found = await audit_trail.audit_trail(
+            viewer, wanted, first=first, behind=behind, order=order
+        )
         edges = [AuditEntryEdge(cursor=str(each.id), node=_entry(each)) for each in found[:first]]
         return AuditEntryConnection(
             edges=edges,

@@ -27,6 +27,7 @@ from models.calls.filtering import CallFilter
 from models.calls.messages import CallStatus
 from models.calls.states import CallState, read_state, user_whose_calls_may_be_seen
 from models.errors import InvalidValue, NoSuchCall
+from models.ordering import TimeOrder
 from models.scripts.fields import shown_details
 from models.site import Site
 from models.workspaces.arriving import follow_arrivals
@@ -85,7 +86,7 @@ class InboundCallArrival:
 
 @strawberry.type
 class InboundCallConnection:
-    """A page of calls, newest first."""
+    """A page of calls."""
 
     edges: list[InboundCallEdge] = strawberry.field(description="The calls with their cursors.")
     page_info: relay.PageInfo = strawberry.field(description="Whether there is more, and where.")
@@ -119,6 +120,7 @@ class CallQuery:
         *,
         first: int = 20,
         after: str | None = None,
+        order: TimeOrder = TimeOrder.NEWEST_FIRST,
         agent: strawberry.ID | None = None,
         reason: strawberry.ID | None = None,
         outcome: strawberry.ID | None = None,
@@ -127,7 +129,7 @@ class CallQuery:
         until: datetime | None = None,
         is_opened: bool | None = None,
     ) -> InboundCallConnection:
-        """The viewer's calls, or a supervisor's teams', newest first; at most 100 a page.
+        """The viewer's calls, or a supervisor's teams'; at most 100 a page.
 
         By agent (`User.id`), reason in force, outcome of the record, a number in any form or its last digits (four or
         more), and by the time at which they came: from `since` on, before `until`. `isOpened`: whether a workspace of
@@ -143,9 +145,11 @@ class CallQuery:
             until=in_utc(until),
             is_opened=is_opened,
         )
-        before = read_id(after, name="after") if after is not None else None
+        behind = read_id(after, name="after") if after is not None else None
         site, viewer = info.context.site, await info.context.viewer()
-        found = await calls.inbound_calls(site, viewer, wanted, first=first, before=before)
+        found = await calls.inbound_calls(
+            site, viewer, wanted, first=first, behind=behind, order=order
+        )
         return _page(found, first=first, after=after)
 
     @strawberry.field

@@ -12,6 +12,7 @@ from models.calls import message_log, missing_pops
 from models.calls.calls import LARGEST_PAGE
 from models.calls.message_log import MessageFilter, TracedMessage
 from models.calls.missing_pops import Finding, PopCause
+from models.ordering import TimeOrder
 
 strawberry.enum(
     PopCause,
@@ -45,13 +46,13 @@ class MessageTrace:
 class MessageTraceEdge:
     """One message of a page."""
 
-    cursor: str = strawberry.field(description="Give it as `after` for the messages before it.")
+    cursor: str = strawberry.field(description="Give it as `after` for the messages behind it.")
     node: MessageTrace = strawberry.field(description="The message.")
 
 
 @strawberry.type
 class MessageTraceConnection:
-    """A page of messages, newest first."""
+    """A page of messages."""
 
     edges: list[MessageTraceEdge] = strawberry.field(description="With their cursors.")
     page_info: relay.PageInfo = strawberry.field(description="Whether there is more, and where.")
@@ -80,6 +81,7 @@ class MessageLogQuery:
         *,
         first: int = 20,
         after: str | None = None,
+        order: TimeOrder = TimeOrder.NEWEST_FIRST,
         login_name: str | None = None,
         phone_number: str | None = None,
         since: datetime | None = None,
@@ -88,7 +90,7 @@ class MessageLogQuery:
         is_refused: bool | None = None,
         source: strawberry.ID | None = None,
     ) -> MessageTraceConnection:
-        """The log of messages, newest first, at most 100 a page.
+        """The log of messages, at most 100 a page.
 
         By an agent under any of the agent's names, a number in any form, and an effect or the code of a refusal.
         """
@@ -102,9 +104,11 @@ class MessageLogQuery:
             is_refused=is_refused,
             source_id=read_id(source, name="source") if source is not None else None,
         )
-        before = read_id(after) if after is not None else None
+        behind = read_id(after) if after is not None else None
         site, viewer = info.context.site, await info.context.viewer()
-        found = await message_log.message_log(site, viewer, wanted, first=first, before=before)
+        found = await message_log.message_log(
+            site, viewer, wanted, first=first, behind=behind, order=order
+        )
         return _page(found, first=first, after=after)
 
     @strawberry.field

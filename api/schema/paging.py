@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+import strawberry
 from strawberry import relay
 
 from models.errors import InvalidValue
+from models.ordering import TimeOrder
+
+strawberry.enum(
+    TimeOrder, name="TimeOrder", description="Which end of the time the first page begins at."
+)
 
 
 class Edge(Protocol):

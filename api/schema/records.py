@@ -24,6 +24,7 @@ from api.schema.refusals import Refusal, or_refusal
 from api.schema.transfers import AnsweredQuestion, show_answers
 from models.calls.calls import LARGEST_PAGE
 from models.errors import InvalidValue
+from models.ordering import TimeOrder
 from models.scripts.outcomes import OutcomeName
 from models.unchanged import UNCHANGED, Unchanged
 from models.workspaces import records, timeline
@@ -106,13 +107,21 @@ class RecordQuery:
 
     @strawberry.field
     async def timeline(
-        self, info: Info, *, contact: strawberry.ID, first: int = 20, after: str | None = None
+        self,
+        info: Info,
+        *,
+        contact: strawberry.ID,
+        first: int = 20,
+        after: str | None = None,
+        order: TimeOrder = TimeOrder.NEWEST_FIRST,
     ) -> CallRecordConnection:
-        """The records of a contact, whoever saved them, newest first; at most 100 a page."""
+        """The records of a contact, whoever saved them; at most 100 a page."""
         _check_size(first)
-        before = read_id(after) if after is not None else None
+        behind = read_id(after) if after is not None else None
         viewer = await info.context.viewer()
-        found = await timeline.timeline(viewer, read_id(contact), first=first, before=before)
+        found = await timeline.timeline(
+            viewer, read_id(contact), first=first, behind=behind, order=order
+        )
         return _page(found, first=first, after=after)
 
     @strawberry.field

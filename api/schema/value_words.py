@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 VALUES: Mapping[str, Mapping[str, str]] = {
     "CallStatus": {"CONNECTED": "A call runs.", "DISCONNECTED": "No call runs."},
+    "TimeOrder": {
+        "NEWEST_FIRST": "Back in time.",
+        "OLDEST_FIRST": "On in time: what comes meanwhile stands on the last page.",
+    },
     "EndCause": {
         "DISCONNECTED": "The telephony system said so; either side may have hung up.",
         "SUPERSEDED": "Another call of the user began, and no message had ended this one.",

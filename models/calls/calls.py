@@ -12,6 +12,7 @@ from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.calls.tables import InboundCall
 from models.errors import NoSuchCall
+from models.ordering import TimeOrder
 from models.people.privileges import Privilege, Viewer, may_see_calls_of, require
 from models.sharing import read_together
 
@@ -100,19 +101,20 @@ async def inbound_calls(
     wanted: CallFilter = EVERY_CALL,
     *,
     first: int,
-    before: UUID | None = None,
+    behind: UUID | None = None,
+    order: TimeOrder = TimeOrder.NEWEST_FIRST,
 ) -> list[LedgerCall]:
-    """Return up to ``first`` + 1 calls that the viewer may see, newest first, those before a call when one is named.
+    """Return up to ``first`` + 1 calls that the viewer may see, those behind a call when one is named.
 
     The one too many tells whether there is a next page.
     """
     clause, values = visible_to(viewer)
     for condition, given in conditions(wanted, region=site.default_region):
         clause, values = f"{clause} AND {condition}", [*values, *given]
-    if before is not None:
-        clause, values = f"{clause} AND c.id < {{}}", [*values, before]
+    if behind is not None:
+        clause, values = f"{clause} AND {order.behind('c.id')}", [*values, behind]
     limit = max(0, min(first, LARGEST_PAGE)) + 1
-    sql = f"{CALLS} WHERE {clause} ORDER BY c.id DESC LIMIT {limit}"
+    sql = f"{CALLS} WHERE {clause} {order.by('c.id')} LIMIT {limit}"
     return [_ledger_call(row) for row in await InboundCall.raw(sql, *values)]
 
 

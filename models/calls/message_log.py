@@ -9,6 +9,7 @@ from msgspec import Struct
 from models.calls.calls import LARGEST_PAGE
 from models.calls.tables import MessageTrace
 from models.contacts.phone import NumberKind, read_number
+from models.ordering import TimeOrder
 from models.people.privileges import Privilege, Viewer, require
 from models.people.tables import TelephonyLogin
 from models.people.users import login_key
@@ -79,25 +80,26 @@ async def message_log(
     wanted: MessageFilter,
     *,
     first: int,
-    before: UUID | None = None,
+    behind: UUID | None = None,
+    order: TimeOrder = TimeOrder.NEWEST_FIRST,
 ) -> list[TracedMessage]:
-    """Return up to ``first`` + 1 messages, newest first; the one too many tells whether there are more."""
+    """Return up to ``first`` + 1 messages, those behind one when it is named; the one too many tells of more."""
     require(viewer, Privilege.ADMIN)
     conditions = [
-        *_simple(wanted, before),
+        *_simple(wanted),
+        *([(order.behind("t.id"), (behind,))] if behind else []),
         *([await _of_agent(wanted.login_name)] if wanted.login_name else []),
         *([_of_number(site, wanted.phone_number)] if wanted.phone_number else []),
     ]
     clauses = " AND ".join(["TRUE", *(clause for clause, _ in conditions)])
     values = [value for _, given in conditions for value in given]
     limit = max(0, min(first, LARGEST_PAGE)) + 1
-    sql = f"{MESSAGES} WHERE {clauses} ORDER BY t.id DESC LIMIT {limit}"
+    sql = f"{MESSAGES} WHERE {clauses} {order.by('t.id')} LIMIT {limit}"
     return [_message(row) for row in await MessageTrace.raw(sql, *values)]
 
 
-def _simple(wanted: MessageFilter, before: UUID | None) -> list[Condition]:
+def _simple(wanted: MessageFilter) -> list[Condition]:
     conditions: list[Condition] = [
-        ("t.id < {}", (before,)),
         ("t.received_at >= {}", (wanted.since,)),
         ("t.received_at < {}", (wanted.until,)),
         ("(t.effect = {} OR t.code = {})", (wanted.outcome, wanted.outcome)),

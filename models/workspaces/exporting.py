@@ -48,10 +48,10 @@ class ExportedCall(Struct, frozen=True, kw_only=True):
 
 
 async def exported_calls(
-    site: Site, viewer: Viewer, wanted: CallFilter, *, first: int, before: UUID | None = None
+    site: Site, viewer: Viewer, wanted: CallFilter, *, first: int, behind: UUID | None = None
 ) -> list[ExportedCall]:
     """Return what ``inbound_calls`` does, ready to be written to a file."""
-    calls = await inbound_calls(site, viewer, wanted, first=first, before=before)
+    calls = await inbound_calls(site, viewer, wanted, first=first, behind=behind)
     records = await records_of(viewer, [call.id for call in calls])
     callers = await callers_of(site, calls)
     return [_exported(call, callers[call.id], records.get(call.id)) for call in calls]

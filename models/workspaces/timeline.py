@@ -12,6 +12,7 @@ from models.calls.messages import JSON
 from models.calls.states import ReasonName
 from models.errors import NoSuchRecord, NotACallUser
 from models.following import follow
+from models.ordering import TimeOrder
 from models.people.privileges import Privilege, Viewer
 from models.people.sessions import sessions_topic
 from models.people.users import viewer_for
@@ -71,18 +72,23 @@ async def call_record(viewer: Viewer, record_id: UUID) -> SavedRecord:
 
 
 async def timeline(
-    viewer: Viewer, contact_id: UUID, *, first: int, before: UUID | None = None
+    viewer: Viewer,
+    contact_id: UUID,
+    *,
+    first: int,
+    behind: UUID | None = None,
+    order: TimeOrder = TimeOrder.NEWEST_FIRST,
 ) -> list[SavedRecord]:
-    """Return up to ``first`` + 1 records of a contact, whoever saved them, newest first.
+    """Return up to ``first`` + 1 records of a contact, whoever saved them, those behind a record when one is named.
 
     The one too many tells whether there is a next page. A merged contact leads to the one that was kept.
     """
     _require_reading(viewer)
     clause, values = OF_CONTACT, [contact_id, contact_id]
-    if before is not None:
-        clause, values = f"{clause} AND v.id < {{}}", [*values, before]
+    if behind is not None:
+        clause, values = f"{clause} AND {order.behind('v.id')}", [*values, behind]
     limit = max(0, min(first, LARGEST_PAGE)) + 1
-    sql = f"{RECORDS} WHERE {clause} ORDER BY v.id DESC LIMIT {limit}"
+    sql = f"{RECORDS} WHERE {clause} {order.by('v.id')} LIMIT {limit}"
     return [_record(row) for row in await CallRecord.raw(sql, *values)]
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMER = """
     SELECT c.id, c."user", u.login_name, u.full_name, c.connected_at, c.ended_at, c.transferred_from,
         w.id AS workspace, w.contact, r.id AS record, r.notes, r.answers, r.contact AS recorded_contact,
-        COALESCE(r.script_version, held.script_version) AS script_version
+        r.script_version AS recorded_version, held.script_version
     FROM inbound_call c
     JOIN inbound_call held ON held.id = COALESCE(c.continued_in, c.id)
     JOIN app_user u ON u.id = c."user"
@@ -79,7 +79,7 @@ async def _transfer(row: Row) -> Transfer:
         contact_id=row["recorded_contact"] if row["record"] else row["contact"],
         notes=notes,
         answers=answers,
-        script_version=row["script_version"],
+        script_version=row["recorded_version"] or row["script_version"],
         connected_at=row["connected_at"],
         ended_at=row["ended_at"],
     )

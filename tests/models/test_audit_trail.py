@@ -43,7 +43,7 @@ async def test_the_trail_says_who_did_what_to_whom_and_what_was_before(each_site
     assert await actions(subject=str(admin.user_id)) == []
     assert await actions(since=each_site.now() + timedelta(minutes=1)) == []
     page = await audit_trail(admin, AuditFilter(), first=1)
-    rest = await audit_trail(admin, AuditFilter(), first=5, before=page[0].id)
+    rest = await audit_trail(admin, AuditFilter(), first=5, behind=page[0].id)
     assert [entry.action for entry in (*page[:1], *rest)] == await actions()
 
 

@@ -21,7 +21,7 @@ SUPERVISOR = (Privilege.CALL_SUPERVISOR,)
 async def ids_seen_by(
     site: Site, viewer: Viewer, *, first: int = 100, before: UUID | None = None
 ) -> list[UUID]:
-    return [call.id for call in await inbound_calls(site, viewer, first=first, before=before)]
+    return [call.id for call in await inbound_calls(site, viewer, first=first, behind=before)]
 
 
 async def test_a_call_is_shown_as_it_was_received(each_site: Site) -> None:

@@ -121,7 +121,7 @@ async def test_filters_narrow_each_other_and_pages_lead_through_what_is_left(
     wanted = CallFilter(phone_number="4165550100", is_opened=False)
 
     first = await inbound_calls(each_site, agent, wanted, first=2)
-    rest = await inbound_calls(each_site, agent, wanted, first=2, before=first[1].id)
+    rest = await inbound_calls(each_site, agent, wanted, first=2, behind=first[1].id)
 
     assert [len(first), len(rest)] == [3, 1]
     assert {call.phone_number for call in (*first, *rest)} == {"4165550100"}

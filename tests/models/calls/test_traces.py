@@ -129,7 +129,7 @@ async def test_the_message_log_shows_what_came_and_why_it_was_refused(each_site:
     log = await message_log(each_site, admin, MessageFilter(), first=10)
     of_ann = await message_log(each_site, admin, MessageFilter(login_name="Ann"), first=10)
     page = await message_log(each_site, admin, MessageFilter(), first=1)
-    rest = await message_log(each_site, admin, MessageFilter(), first=10, before=page[0].id)
+    rest = await message_log(each_site, admin, MessageFilter(), first=10, behind=page[0].id)
 
     assert [(each.login_name, each.effect, each.code) for each in log] == [
         ("ann", "ENDED", None),

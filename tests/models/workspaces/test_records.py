@@ -20,6 +20,7 @@ from models.errors import (
     OutcomeRequired,
 )
 from models.identifiers import new_id
+from models.ordering import TimeOrder
 from models.people.privileges import Privilege, Viewer
 from models.scripts.tables import CallReason, Outcome
 from models.site import Site
@@ -251,7 +252,7 @@ async def test_an_amendment_takes_no_required_outcome_away(each_site: Site) -> N
         )
 
 
-async def test_the_timeline_of_a_contact_shows_every_agents_records_newest_first(
+async def test_the_timeline_of_a_contact_shows_every_agents_records_in_either_order(
     each_site: Site,
 ) -> None:
     ann, bob = await a_user(each_site, "ann"), await a_user(each_site, "bob")
@@ -261,10 +262,13 @@ async def test_the_timeline_of_a_contact_shows_every_agents_records_newest_first
         await save_call_record(each_site, agent, workspace_id, RecordEdit())
 
     page = await timeline(bob, maria, first=2)
-    rest = await timeline(bob, maria, first=2, before=page[1].id)
+    rest = await timeline(bob, maria, first=2, behind=page[1].id)
+    oldest = await timeline(bob, maria, first=1, order=TimeOrder.OLDEST_FIRST)
+    then = await timeline(bob, maria, first=1, behind=oldest[0].id, order=TimeOrder.OLDEST_FIRST)
 
     assert [record.login_name for record in page] == ["ann", "bob", "ann"]
     assert [record.id for record in rest] == [page[2].id]
+    assert [record.id for record in (*oldest, *then[1:])] == [each.id for each in page[::-1]]
 
 
 async def test_who_is_no_call_user_reads_no_records(each_site: Site) -> None:
