@@ -129,7 +129,10 @@ def unknown(ways: Ways, *, has_chosen: bool) -> tuple[VdomDict | str, ...]:
     return (
         html.p({"key": "why", "class": "soft"}, _why_nobody(call, has_chosen=has_chosen)),
         html.div({"key": "matches"}, match_list(call.contact_matches, ways.choose)),
-        disclosures(*ways.creation(), search),
+        # Both at once: a button that came later would push the other from under the cursor.
+        disclosures(*ways.creation(), search)
+        if ways.typed is not None
+        else html.div({"key": "ways", "aria-busy": "true"}),
     )
 
 
