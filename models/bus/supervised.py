@@ -113,7 +113,9 @@ class SupervisedBackend(BroadcastBackend):
         while True:
             before = self.connections
             try:
-                await self._live(self._make_link())
+                # A task for each link: in Python 3.11.2, which is Debian 12's, a TaskGroup that failed leaves its task
+                # marked as cancelled, and the next timeout would end the supervision instead of the attempt.
+                await asyncio.create_task(self._live(self._make_link()), name="bus link")
             except Exception as error:  # noqa: BLE001  # whatever it was, the link is renewed
                 self._note_loss(error)
             if self.connections > before:
