@@ -319,6 +319,32 @@ async def test_a_call_can_be_saved_while_it_runs_and_with_the_keyboard_alone(
     assert rows(tmp_path / "var", "SELECT ended_at FROM inbound_call") == [(None,)]
 
 
+# Notes how many choices the outcome has at the moment when it appears.
+CHOICES_AT_FIRST = """
+    addEventListener("DOMContentLoaded", () =>
+      new MutationObserver(() => {
+        const select = document.querySelector("select[id^=outcome-]");
+        if (select) window.choicesAtFirst ??= select.options.length;
+      }).observe(document.body, { childList: true, subtree: true }));
+"""
+
+
+async def test_the_outcomes_are_there_as_soon_as_one_can_be_chosen(
+    agent: Agent, telephone_system: TelephoneSystem
+) -> None:
+    await agent.page.add_init_script(CHOICES_AT_FIRST)
+    await agent.page.reload()
+    await expect(agent.idle_beacon).to_be_visible()
+
+    await telephone_system.connect("user101", "1234567890")
+    await agent.waiting_beacon.click()
+    await expect(agent.outcome.locator("option", has_text="Resolved")).to_be_attached()
+
+    assert (
+        await agent.page.evaluate("choicesAtFirst") == await agent.outcome.locator("option").count()
+    )
+
+
 async def test_two_tabs_that_choose_different_outcomes_are_asked_which_stays(
     busy_agent: Agent,
 ) -> None:

@@ -23,7 +23,7 @@ from ui.workspace.drafts import DRAFTS, Drafts, Typed, unsaved, use_drafts
 from ui.workspace.follow_up import follow_up_field
 from ui.workspace.notes import notes
 from ui.workspace.notices import Board, Notice
-from ui.workspace.outcome import OUTCOMES, Outcome, OutcomesAnswer, outcome_field, outcome_id
+from ui.workspace.outcome import OUTCOMES, Outcome, outcome_field, outcome_id
 from ui.workspace.writing_back import WriteBack, WritesBack, shown
 
 focus_on = Vdom("focus-on")
@@ -82,19 +82,25 @@ class Problem(Struct, frozen=True, kw_only=True):
 @component
 def RecordColumn(workspace_id: str, call_id: str, board: Board) -> VdomDict | Component:
     """Follow what was typed in one workspace, and show it."""
-    answer = use_subscription(DRAFTS, {"id": workspace_id}).answer
-    if isinstance(answer, Loading):
+    answer, choices = (
+        use_subscription(DRAFTS, {"id": workspace_id}).answer,
+        use_query(OUTCOMES).answer,
+    )
+    # A form whose outcomes came later would swallow the choice of an agent who is quick with the keyboard.
+    if isinstance(answer, Loading) or isinstance(choices, Loading):
         return html.section({"aria-label": texts.NOTES, "aria-busy": "true"})
     if isinstance(answer, Failed):
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
-    return RecordForm(workspace_id, call_id, answer.workspace, board)
+    outcomes = () if isinstance(choices, Failed) else choices.outcomes
+    return RecordForm(workspace_id, call_id, answer.workspace, outcomes, board)
 
 
 @component
-def RecordForm(workspace_id: str, call_id: str, typed: Typed, board: Board) -> VdomDict:
+def RecordForm(
+    workspace_id: str, call_id: str, typed: Typed, outcomes: tuple[Outcome, ...], board: Board
+) -> VdomDict:
     """Show the notes, the outcome and the follow-up; make the record of them, or discard the call."""
     drafts = use_drafts(workspace_id, typed.drafts)
-    outcomes = _outcomes(use_query(OUTCOMES).answer)
     problem, set_problem = use_state(Problem())
     told: Feed[tuple[WriteBack, ...]] = use_feed()
     run = use_mutation(SAVE_RECORD)
@@ -160,7 +166,3 @@ def _problem(problem: Problem, workspace_id: str) -> VdomDict:
         else "",
         focus_on({"key": key, "for": goal}) if problem.attempt else "",
     )
-
-
-def _outcomes(answer: Loading | Failed | OutcomesAnswer) -> tuple[Outcome, ...]:
-    return () if isinstance(answer, Loading | Failed) else answer.outcomes
