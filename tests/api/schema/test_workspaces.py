@@ -1,12 +1,15 @@
 """Opening a call, and the drafts of its workspace."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
 
+from models.people.granting import set_team
+from models.people.privileges import Privilege
 from models.site import Site
+from models.workspaces.closing import take_over_workspace
 from tests.api.asking import OPEN, STATE, Asker, a_tool, connect, disconnect
 from tests.builders import a_contact, a_user
 
@@ -237,3 +240,23 @@ async def test_a_draft_that_cannot_be_is_a_refusal_in_the_result(
     saved = await tool.ask(SAVE, **{"workspace": workspace_id, "value": "text"} | variables)
 
     assert saved["saveDraft"]["code"] == "INVALID_VALUE"
+
+
+async def test_who_took_over_a_workspace_and_sees_its_call_no_more_still_has_its_texts(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    agent = await a_user(app_site, team="North")
+    boss = await a_user(
+        app_site, privileges=[Privilege.CALL_USER, Privilege.CALL_SUPERVISOR], team="North"
+    )
+    call_id = await connect(app_site, agent)
+    workspace_id = await opened(await a_tool(app_client, app_site, agent), call_id)
+    await take_over_workspace(app_site, boss, UUID(workspace_id))
+
+    await set_team(app_site, None, agent.user_id, "South")
+    tool = await a_tool(app_client, app_site, boss)
+    held = (
+        await tool.ask("{ workspaces { id script { name } contact { id } drafts { field } } }")
+    )["workspaces"]
+
+    assert held == [{"id": workspace_id, "script": None, "contact": None, "drafts": []}]
