@@ -112,20 +112,20 @@ class SupervisedBackend(BroadcastBackend):
         pause = SHORTEST_PAUSE
         while True:
             before = self.connections
-            try:
-                # A task for each link: in Python 3.11.2, which is Debian 12's, a TaskGroup that failed leaves its task
-                # marked as cancelled, and the next timeout would end the supervision instead of the attempt.
-                await asyncio.create_task(self._live(self._make_link()), name="bus link")
-            except Exception as error:  # noqa: BLE001  # whatever it was, the link is renewed
-                self._note_loss(error)
+            # A task for each link, whose cancellation is a loss like any other: in Python 3.11.2, which is Debian 12's,
+            # a TaskGroup that failed leaves its task marked as cancelled, and a time limit in it then cancels it.
+            live = asyncio.create_task(self._live(), name="bus link")
+            (loss,) = await asyncio.gather(live, return_exceptions=True)
+            self._note_loss(loss)
             if self.connections > before:
                 pause = SHORTEST_PAUSE
             # Half by chance, so that a hundred nodes do not come back in the same moment.
             await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  # no secret
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _live(self, link: Link) -> None:
+    async def _live(self) -> None:
         """Open a link and use it until it is lost, which raises."""
+        link = self._make_link()
         try:
             async with asyncio.timeout(SECONDS_TO_OPEN):
                 await link.open()
@@ -199,9 +199,9 @@ class SupervisedBackend(BroadcastBackend):
         # Also the first time: whoever entered before may have missed something.
         self._missed()
 
-    def _note_loss(self, error: Exception) -> None:
+    def _note_loss(self, error: BaseException | None) -> None:
         """Log the first failure of a row of the same; the others would say it twice a second."""
-        while isinstance(error, ExceptionGroup):
+        while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
         cause = type(error).__name__
         if cause != self.cause:

@@ -36,6 +36,9 @@ JOINED = """
     LEFT JOIN telephony_source s ON s.id = c.source
 """
 CALLS = f"{COLUMNS} FROM inbound_call c {JOINED}"
+# Whoever took a workspace over holds it still when its agent has another team, and works on its call.
+HELD = f'{COLUMNS}, w."user" AS holder FROM inbound_call c {JOINED} LEFT JOIN workspace w ON w.inbound_call = c.id'
+HELD_BY = 'EXISTS (SELECT 1 FROM workspace w WHERE w.inbound_call = c.id AND w."user" = {})'
 ARRIVED = f"{COLUMNS}, a.position FROM call_arrival a JOIN inbound_call c ON c.id = a.inbound_call {JOINED}"
 
 
@@ -73,8 +76,16 @@ class LedgerCall(CallTimes, frozen=True, kw_only=True):
         return hash(self.id)  # the details are a mapping, and have none
 
 
+class _Found(Struct, frozen=True, kw_only=True):
+    """Hold a call, the team of its user, and who has its workspace."""
+
+    call: LedgerCall
+    team_id: UUID | None
+    holder: UUID | None
+
+
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
-    """Return a call that the viewer may see; otherwise raise ``NoSuchCall``."""
+    """Return a call that the viewer may see, or whose workspace is the viewer's; otherwise raise ``NoSuchCall``."""
     return _visible_call(viewer, await _call_of_team(call_id))
 
 
@@ -88,11 +99,7 @@ async def shared_calls(
 ) -> dict[UUID, LedgerCall]:
     """Return those of several calls that the viewer may see in the same way, in one statement."""
     found = await read_together(site, _calls_of_teams, tuple(call_ids))
-    return {
-        call_id: call
-        for call_id, (call, team_id) in found.items()
-        if may_see_calls_of(viewer, user_id=call.user_id, team_id=team_id)
-    }
+    return {call_id: each.call for call_id, each in found.items() if _may_see(viewer, each)}
 
 
 async def inbound_calls(
@@ -134,33 +141,40 @@ async def unopened_calls(viewer: Viewer) -> list[LedgerCall]:
 
 
 async def calls_of(viewer: Viewer, call_ids: Sequence[UUID]) -> dict[UUID, LedgerCall]:
-    """Return those of several calls that the viewer may see, in one statement."""
+    """Return those of several calls that ``inbound_call`` returns too, in one statement."""
     if not call_ids:
         return {}
     clause, values = visible_to(viewer)
-    sql = f"{CALLS} WHERE {clause} AND c.id IN ({', '.join(['{}'] * len(call_ids))})"
-    return {row["id"]: _ledger_call(row) for row in await InboundCall.raw(sql, *values, *call_ids)}
+    ids = ", ".join(["{}"] * len(call_ids))
+    sql = f"{CALLS} WHERE ({clause} OR {HELD_BY}) AND c.id IN ({ids})"
+    rows = await InboundCall.raw(sql, *values, viewer.user_id, *call_ids)
+    return {row["id"]: _ledger_call(row) for row in rows}
 
 
-async def _call_of_team(call_id: UUID) -> tuple[LedgerCall, UUID | None] | None:
+async def _call_of_team(call_id: UUID) -> _Found | None:
     """Read a call and the team of its user, whoever may see it."""
     return (await _calls_of_teams((call_id,))).get(call_id)
 
 
-async def _calls_of_teams(
-    call_ids: tuple[UUID, ...],
-) -> dict[UUID, tuple[LedgerCall, UUID | None]]:
+async def _calls_of_teams(call_ids: tuple[UUID, ...]) -> dict[UUID, _Found]:
     if not call_ids:
         return {}
-    sql = f"{CALLS} WHERE c.id IN ({', '.join(['{}'] * len(call_ids))})"
-    rows = await InboundCall.raw(sql, *call_ids)
-    return {row["id"]: (_ledger_call(row), row["team"]) for row in rows}
+    sql = f"{HELD} WHERE c.id IN ({', '.join(['{}'] * len(call_ids))})"
+    return {
+        row["id"]: _Found(call=_ledger_call(row), team_id=row["team"], holder=row["holder"])
+        for row in await InboundCall.raw(sql, *call_ids)
+    }
 
 
-def _visible_call(viewer: Viewer, found: tuple[LedgerCall, UUID | None] | None) -> LedgerCall:
-    if found is None or not may_see_calls_of(viewer, user_id=found[0].user_id, team_id=found[1]):
+def _visible_call(viewer: Viewer, found: _Found | None) -> LedgerCall:
+    if found is None or not _may_see(viewer, found):
         raise NoSuchCall
-    return found[0]
+    return found.call
+
+
+def _may_see(viewer: Viewer, found: _Found) -> bool:
+    is_visible = may_see_calls_of(viewer, user_id=found.call.user_id, team_id=found.team_id)
+    return is_visible or found.holder == viewer.user_id
 
 
 def visible_to(viewer: Viewer) -> tuple[str, list[object]]:

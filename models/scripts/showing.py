@@ -89,6 +89,8 @@ async def _scripts_of(site: Site, calls: tuple[LedgerCall, ...]) -> dict[UUID, R
 
 
 async def _versions_of(call_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    if not call_ids:
+        return {}
     rows = await InboundCall.select(InboundCall.id, InboundCall.script_version).where(
         InboundCall.id.is_in(list(call_ids))
     )

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, expect
 from tests.builders import PASSWORD
 from tests.e2e.people import Agent, TelephoneSystem, a_signed_in_agent, a_window
 from tests.running import RunningServer
+from tests.waiting import eventually
 
 DARK = 100
 """The most that red, green and blue of a dark ground come to, each."""
@@ -84,5 +85,9 @@ async def test_it_is_as_light_or_dark_as_the_other_pages(
     await agent.page.goto("/graphiql")
     await expect(agent.page.get_by_role("region", name="Query Editor")).to_be_visible()
 
-    ground = await agent.page.evaluate(GROUND)
-    assert all(part < DARK for part in ground) is (theme == "dark")
+    async def is_right() -> bool:
+        ground = await agent.page.evaluate(GROUND)
+        return all(part < DARK for part in ground) is (theme == "dark")
+
+    # The page takes the theme only after it has shown the editor.
+    await eventually(is_right)

@@ -1,12 +1,15 @@
 """Opening a call, and the drafts of its workspace."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
 
+from models.people.granting import set_team
+from models.people.privileges import Privilege
 from models.site import Site
+from models.workspaces.closing import discard_workspace, take_over_workspace
 from tests.api.asking import OPEN, STATE, Asker, a_tool, connect, disconnect
 from tests.builders import a_contact, a_user
 
@@ -19,6 +22,9 @@ WORKSPACE = """
       }
     }
 """
+WITH_CALL = "{ workspaces { id inboundCall { id } script { name } } }"
+SCRIPT = {"name": "General Inquiry"}
+CALL = "query ($id: ID!) { inboundCall(id: $id) { id } }"
 SAVE = """
     mutation (
       $workspace: ID!, $field: String! = "notes", $value: String!, $version: Int! = 0, $editor: String! = ""
@@ -237,3 +243,27 @@ async def test_a_draft_that_cannot_be_is_a_refusal_in_the_result(
     saved = await tool.ask(SAVE, **{"workspace": workspace_id, "value": "text"} | variables)
 
     assert saved["saveDraft"]["code"] == "INVALID_VALUE"
+
+
+async def test_who_took_over_a_workspace_works_on_its_call_though_its_agent_has_another_team(
+    app_client: AsyncClient, app_site: Site
+) -> None:
+    agent = await a_user(app_site, team="North")
+    boss = await a_user(
+        app_site, privileges=[Privilege.CALL_USER, Privilege.CALL_SUPERVISOR], team="North"
+    )
+    colleague = await a_user(app_site, privileges=[Privilege.CALL_SUPERVISOR], team="North")
+    call_id = await connect(app_site, agent)
+    workspace_id = await opened(await a_tool(app_client, app_site, agent), call_id)
+    await take_over_workspace(app_site, boss, UUID(workspace_id))
+
+    await set_team(app_site, None, agent.user_id, "South")
+    tool, other = [await a_tool(app_client, app_site, who) for who in (boss, colleague)]
+    held = (await tool.ask(WITH_CALL))["workspaces"]
+    await discard_workspace(app_site, boss, UUID(workspace_id))
+    finished = (await tool.ask("{ finishedCalls { inboundCall { id } } }"))["finishedCalls"]
+    seen_by_colleague = (await other.ask(CALL, id=call_id))["inboundCall"]
+
+    assert held == [{"id": workspace_id, "inboundCall": {"id": call_id}, "script": SCRIPT}]
+    assert finished == [{"inboundCall": {"id": call_id}}]
+    assert seen_by_colleague is None

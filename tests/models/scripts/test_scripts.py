@@ -14,7 +14,7 @@ from models.scripts.scripts import (
     script_version,
     version_for,
 )
-from models.scripts.showing import script_for_call
+from models.scripts.showing import running_scripts, script_for_call
 from models.scripts.tables import CallReason, CallScript, ScriptVersion
 from models.site import Site
 from models.workspaces.choices import change_call_reason
@@ -153,3 +153,7 @@ async def test_a_page_says_what_the_agent_has_answered_so_far(each_site: Site) -
     shown = await script_for_call(each_site, agent, call_id)
     assert shown
     assert shown.pages[0].html == "<p>It is A bill.</p>\n"
+
+
+async def test_of_no_calls_there_are_no_scripts(site: Site) -> None:
+    assert await running_scripts(site, []) == {}
