@@ -17,7 +17,7 @@ HEADING = """\
 
 Printed by `make schema`. Each query, mutation and subscription of the GraphQL schema, and the privilege that it needs;
 any one of several is enough. The pages ask the same schema. What a user may see of others' calls follows from the team:
-a supervisor sees those of the own team, or everyone's without a team.
+a supervisor sees those of the own team, or everyone's without a team. Whoever has the workspace of a call sees it too.
 
 | operation | needs | whose |
 |---|---|---|

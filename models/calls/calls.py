@@ -84,6 +84,14 @@ class _Found(Struct, frozen=True, kw_only=True):
     holder: UUID | None
 
 
+async def overseen_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
+    """Return a call of the viewer's own or of a supervisor's team; otherwise raise ``NoSuchCall``."""
+    found = await _call_of_team(call_id)
+    if found is None or not _oversees(viewer, found):
+        raise NoSuchCall
+    return found.call
+
+
 async def inbound_call(viewer: Viewer, call_id: UUID) -> LedgerCall:
     """Return a call that the viewer may see, or whose workspace is the viewer's; otherwise raise ``NoSuchCall``."""
     return _visible_call(viewer, await _call_of_team(call_id))
@@ -173,8 +181,11 @@ def _visible_call(viewer: Viewer, found: _Found | None) -> LedgerCall:
 
 
 def _may_see(viewer: Viewer, found: _Found) -> bool:
-    is_visible = may_see_calls_of(viewer, user_id=found.call.user_id, team_id=found.team_id)
-    return is_visible or found.holder == viewer.user_id
+    return _oversees(viewer, found) or found.holder == viewer.user_id
+
+
+def _oversees(viewer: Viewer, found: _Found) -> bool:
+    return may_see_calls_of(viewer, user_id=found.call.user_id, team_id=found.team_id)
 
 
 def visible_to(viewer: Viewer) -> tuple[str, list[object]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models import audit
 from models.calls import ledger, rules
 from models.calls.batch import Batch
-from models.calls.calls import LedgerCall, inbound_call
+from models.calls.calls import LedgerCall, overseen_call
 from models.calls.idempotency import AcceptedKeys
 from models.calls.user_calls import EndCause
 from models.events import user_topic
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 async def end_call(site: Site, viewer: Viewer, call_id: UUID) -> bool:
     """End a call that runs, the viewer's own or of a supervisor's team; tell whether it ran until now.
 
-    A second time nothing happens. Raises ``NoSuchCall`` for one that the viewer may not see.
+    A second time nothing happens. Raises ``NoSuchCall`` for any other call, though the viewer may have its workspace.
     """
-    call = await inbound_call(viewer, call_id)
+    call = await overseen_call(viewer, call_id)
     cause = _cause(viewer, call)
 
     async def end() -> int | None:
@@ -49,7 +49,7 @@ def _cause(viewer: Viewer, call: LedgerCall) -> EndCause:
     if call.user_id == viewer.user_id:
         require(viewer, Privilege.CALL_USER)
         return EndCause.ENDED_BY_AGENT
-    # Whoever sees another's call is a supervisor; said again, since seeing may be widened one day.
+    # Whoever oversees another's call is a supervisor; said again, since that may be widened one day.
     require(viewer, Privilege.CALL_SUPERVISOR)
     return EndCause.ENDED_BY_SUPERVISOR
 

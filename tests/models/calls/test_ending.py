@@ -13,10 +13,13 @@ from models.calls.ending import end_call
 from models.calls.feed import follow_state
 from models.calls.messages import CallMessage, CallStatus, Effect
 from models.calls.states import read_state
+from models.calls.traces import call_trace
 from models.calls.writer import update_call_state
 from models.errors import NoSuchCall, NotACallUser
+from models.people.granting import set_team
 from models.people.privileges import Privilege, Viewer
 from models.site import Site
+from models.workspaces.closing import take_over_workspace
 from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_message, a_running_call, a_source_id, a_user
 
@@ -69,6 +72,25 @@ async def test_nobody_else_can_end_it(each_site: Site) -> None:
             await end_call(each_site, stranger, call_id)
 
     assert (await inbound_call(agent, call_id)).ended_at is None
+
+
+async def test_a_former_supervisor_who_has_the_workspace_sees_the_call_and_cannot_end_it(
+    each_site: Site,
+) -> None:
+    agent = await a_user(each_site, team="North")
+    former = await a_user(
+        each_site, privileges=[Privilege.CALL_USER, Privilege.CALL_SUPERVISOR], team="North"
+    )
+    call_id = await a_running_call(each_site, agent)
+    workspace_id = await open_inbound_call(each_site, agent, call_id)
+    await take_over_workspace(each_site, former, workspace_id)
+    await set_team(each_site, None, agent.user_id, "South")
+
+    with pytest.raises(NoSuchCall):
+        await end_call(each_site, former, call_id)
+
+    assert (await inbound_call(former, call_id)).ended_at is None
+    assert [step.call_id for step in await call_trace(former, call_id)][:1] == [call_id]
 
 
 async def test_a_user_who_may_have_no_calls_ends_none(each_site: Site) -> None:
