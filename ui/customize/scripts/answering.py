@@ -12,7 +12,10 @@ from ui.customize.scripts.parts import CHOICES
 from ui.events import BrowserEvent, is_checked, listen, value_of
 from ui.fields import DEBOUNCE_MS
 
-Reply = Callable[[str, str], None]
+Answering = Callable[[str | None], str]
+"""Make an answer of the one before, which is None until there is one."""
+
+Reply = Callable[[str, Answering], None]
 INPUTS = {"DATE": "date"}
 
 
@@ -39,7 +42,7 @@ def answering(
 def _text(question: Question, label: VdomDict, answer: str, reply: Reply) -> VdomDict:
     id = f"preview-{question.id}"
     handler = listen(
-        lambda event: reply(question.id, value_of(event)),
+        lambda event: reply(question.id, lambda _: value_of(event)),
         target=f"{id}:typed",
         debounce=DEBOUNCE_MS,
     )
@@ -76,8 +79,12 @@ def _choice(
     question: Question, value: str, text: str, chosen: list[str], reply: Reply, *, several: bool
 ) -> VdomDict:
     def choose(event: BrowserEvent) -> None:
-        left = [each for each in chosen if each != value] if several else []
-        reply(question.id, "\n".join([*left, value] if is_checked(event) else left))
+        def answered(before: str | None) -> str:
+            others = (chosen if before is None else before.splitlines()) if several else []
+            left = [each for each in others if each != value]
+            return "\n".join([*left, value] if is_checked(event) else left)
+
+        reply(question.id, answered)
 
     attributes = {
         "type": "checkbox" if several else "radio",
