@@ -15,12 +15,13 @@ import time
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosqlite
 from piccolo.engine.sqlite import SQLiteEngine, dict_factory
 
 from models.database.interface import Transaction
+from models.database.sqlite_writer import WritingConnection
 from models.errors import DatabaseDown
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ KEEP_EVERY = 1.0
 MOST_PAGES = 16_000
 # SQLite's limit is 32,766 for a statement; a statement that long takes its time to be understood.
 MOST_VALUES = 2_000
+
+C = TypeVar("C", bound=aiosqlite.Connection)
 
 # What is the file's or the disk's fault; other errors are ours. https://sqlite.org/rescode.html
 OUTAGES = frozenset(
@@ -66,7 +69,7 @@ class SQLiteDatabase(SQLiteEngine):
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path, timeout=SECONDS_LOCKED)
-        self._writer: aiosqlite.Connection | None = None
+        self._writer: WritingConnection | None = None
         self._writing = asyncio.Lock()
         self._could_write = True
         self._keeper: aiosqlite.Connection | None = None
@@ -82,14 +85,16 @@ class SQLiteDatabase(SQLiteEngine):
         try:
             with _outages_told(OUTAGES_OF_WRITER):
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-                self._writer = await self._connect(
+                self._writer = await _opened(
+                    WritingConnection(**self.connection_kwargs),
                     "PRAGMA journal_mode = WAL",
                     "PRAGMA synchronous = FULL",
                     f"PRAGMA wal_autocheckpoint = {MOST_PAGES}",
                 )
-                self._keeper = await self._connect()
+                self._keeper = await _opened(aiosqlite.connect(**self.connection_kwargs))
                 for _ in range(READERS):
-                    self._readers.put_nowait(await self._connect("PRAGMA query_only = 1"))
+                    reader = aiosqlite.connect(**self.connection_kwargs)
+                    self._readers.put_nowait(await _opened(reader, "PRAGMA query_only = 1"))
                     self._readers_open += 1
         except BaseException:
             await self.close()
@@ -109,17 +114,6 @@ class SQLiteDatabase(SQLiteEngine):
             self._readers_open -= 1
             await (await self._readers.get()).close()
 
-    async def _connect(self, *pragmas: str) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(**self.connection_kwargs)
-        connection.row_factory = dict_factory  # type: ignore[assignment]  # as Piccolo does
-        try:
-            for pragma in ("PRAGMA foreign_keys = 1", "PRAGMA cache_size = -32000", *pragmas):
-                await connection.execute(pragma)
-        except BaseException:
-            await connection.close()
-            raise
-        return connection
-
     @asynccontextmanager
     async def transaction(self, *_: object, **__: object) -> AsyncIterator[None]:  # type: ignore[override]  # ours
         """Begin a transaction that may write, waiting for the one before it; a nested one joins the outer."""
@@ -134,16 +128,16 @@ class SQLiteDatabase(SQLiteEngine):
                 self.current_transaction.reset(before)
 
     @asynccontextmanager
-    async def _committing(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def _committing(self) -> AsyncIterator[WritingConnection]:
         async with self._writing:
             with _outages_told(OUTAGES_OF_WRITER):
                 connection = self._writer
                 if connection is None:
                     raise DatabaseDown
                 try:
-                    await connection.execute("BEGIN IMMEDIATE")
+                    connection.put_off("BEGIN IMMEDIATE")
                     yield connection
-                    await connection.execute("COMMIT")
+                    await connection.run("COMMIT")
                     self._keep_small()
                 except BaseException as error:
                     if _primary_code(error) in UNWRITABLE:
@@ -169,32 +163,29 @@ class SQLiteDatabase(SQLiteEngine):
         for _ in range(0 if self._could_write else WRITES_TO_TRUST):
             # The value that it has: SQLite writes the page that holds it all the same.
             async with self._committing() as connection:
-                await connection.execute(f"PRAGMA user_version = {row['user_version']}")
+                connection.put_off(f"PRAGMA user_version = {row['user_version']}")
         self._could_write = True
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Run one statement in the current transaction and return its rows."""
-        return list(await self._current().execute_fetchall(_numbered(sql), values))
+        return await self._current().run(_numbered(sql), values)
 
     async def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for each row, in the current transaction."""
         if rows:
-            await self._current().executemany(_numbered(sql), rows)
+            self._current().put_off_for_each(_numbered(sql), rows)
 
     async def insert(
         self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
     ) -> None:
-        """Add rows to a table, in the current transaction, hundreds with a statement.
-
-        After each statement its thread waits for Python's lock, which a busy event loop keeps for milliseconds.
-        """
+        """Add rows to a table, in the current transaction, hundreds with a statement."""
         into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608  # our own names
         places = f"({', '.join('?' * len(columns))})"
         most = MOST_VALUES // len(columns)
         for start in range(0, len(rows), most):
             some = rows[start : start + most]
             values = [value for row in some for value in row]
-            await self._current().execute_fetchall(into + ", ".join([places] * len(some)), values)
+            self._current().put_off(into + ", ".join([places] * len(some)), values)
 
     def any_of(self, column: str, position: int) -> str:
         """Write "column is one of the values of parameter ``position``"."""
@@ -204,11 +195,12 @@ class SQLiteDatabase(SQLiteEngine):
         """Pack the values as a JSON array, which ``json_each`` reads."""
         return json.dumps([str(value) for value in values])
 
-    def _current(self) -> Any:
+    def _current(self) -> WritingConnection:
         transaction = self.current_transaction.get()
         if transaction is None:
             raise RuntimeError("This statement needs a transaction around it.")
-        return transaction.connection
+        connection: WritingConnection = transaction.connection
+        return connection
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -242,7 +234,21 @@ class SQLiteDatabase(SQLiteEngine):
         table: Any = None,
     ) -> list[Row]:
         """Run a query of the current transaction without asking for the same settings again."""
-        return list(await connection.execute_fetchall(query, args or []))
+        rows: list[Row] = await connection.run(query, args or [])
+        return rows
+
+
+async def _opened(connection: C, *pragmas: str) -> C:
+    """Connect and set up; leave nothing open when that fails."""
+    opened = await connection
+    opened.row_factory = dict_factory  # type: ignore[assignment]  # as Piccolo does
+    try:
+        for pragma in ("PRAGMA foreign_keys = 1", "PRAGMA cache_size = -32000", *pragmas):
+            await connection.execute(pragma)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
 
 
 async def _checkpoint(connection: aiosqlite.Connection) -> None:

@@ -134,3 +134,49 @@ async def test_while_another_process_writes_it_waits_and_then_says_that_it_is_do
 async def _add_team(site: Site) -> None:
     async with site.database.transaction():
         await Team.insert(Team(name="Support"))
+
+
+async def test_a_write_that_fails_takes_its_transaction_back_and_no_other(site: Site) -> None:
+    async with site.database.transaction():
+        await site.database.fetch("CREATE TABLE note (text TEXT UNIQUE)")
+
+    async def write_twice() -> None:
+        async with site.database.transaction():
+            await site.database.insert("note", ("text",), [("first",)])
+            await site.database.execute_many("INSERT INTO note VALUES ($1)", [("first",)])
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await write_twice()
+    async with site.database.transaction():
+        await site.database.insert("note", ("text",), [("second",)])
+
+    async with site.database.transaction():
+        assert await site.database.fetch("SELECT text FROM note") == [{"text": "second"}]
+
+
+async def test_what_a_transaction_wrote_it_reads(site: Site) -> None:
+    team = Team(name="Support")
+
+    async with site.database.transaction():
+        await site.database.insert("team", ("id", "name"), [(team.id, "Billing")])
+        await site.database.execute_many(
+            "UPDATE team SET name = $2 WHERE id = $1", [(team.id, "B")]
+        )
+
+        assert await Team.select(Team.name).where(Team.id == team.id) == [{"name": "B"}]
+
+
+async def test_a_block_that_fails_before_anything_was_awaited_writes_nothing(site: Site) -> None:
+    team = Team(name="Support")
+
+    async def write_and_fail() -> None:
+        async with site.database.transaction():
+            await site.database.insert("team", ("id", "name"), [(team.id, "Support")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await write_and_fail()
+    async with site.database.transaction():
+        pass
+
+    assert not await Team.exists().where(Team.id == team.id)
