@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 PING_SECONDS = 5
 SHUTDOWN_SECONDS = 3
 BACKLOG = 2048
+# Seconds for which one thread may keep Python's lock from another. A statement of the database ends in a thread of its
+# own, which with Python's five milliseconds waits longer for a busy event loop than for the disk.
+LONGEST_TURN = 0.0005
 # What is imported late, so that serving begins sooner; an agent's first script should not have to wait for it.
 IMPORTED_LATE = ("models.scripts.rendering",)
 
@@ -126,6 +129,7 @@ class Server(uvicorn.Server):
         """Start; what is in memory then stays for good and need not be collected."""
         await super().startup(sockets)
         collect_rarely()
+        sys.setswitchinterval(LONGEST_TURN)
         if self.started:
             self._when_ready()
             self._watch_pipe()
