@@ -14,7 +14,7 @@ from tests.models.events.wire import MARIA, OMAR, read_until, take
 from tests.servers import Postgres, Valkey
 from tests.waiting import eventually
 
-HEALED_WITHIN = 1.0
+HEALED_WITHIN = 5.0  # on any machine; tests.benchmarks.bus measures it
 
 
 @pytest.fixture(params=["valkey", "postgres"])
