@@ -113,7 +113,12 @@ class Writer(Generic[M, R]):
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         line.append(_Waiting(item, answer))
         self._wake.set()
-        return await answer
+        try:
+            return await answer
+        finally:
+            # A refusal's traceback holds this frame, which would hold the refusal, and so the message, until a search
+            # for garbage.
+            del answer
 
     async def _run(self) -> None:
         while not (self._stopping and not self.waiting):

@@ -44,6 +44,14 @@ OUTAGES = (
 )
 
 
+# A megabyte for a temporary file beside the tables, which is gone at the end: for that nobody needs a right.
+SPACE_TAKEN = """
+    SET LOCAL temp_tablespaces = '';
+    SET LOCAL work_mem = '64kB';
+    SELECT count(*) FROM generate_series(1, 100000)
+"""
+
+
 class PostgresDatabase(PostgresEngine):
     """Keep a pool of connections open and run statements in the current transaction."""
 
@@ -51,13 +59,14 @@ class PostgresDatabase(PostgresEngine):
 
     def __init__(self, url: str) -> None:
         super().__init__(config={"dsn": url})
+        self._is_full = False
 
     async def open(self) -> None:
         """Fill the pool; a query without it would open a connection of its own each time."""
         if self.pool is not None:
             return
         try:
-            with _outages_told():
+            with self._outages_told():
                 await self.start_connection_pool(**POOL, reset=_leave_as_it_is)
         except ValueError as error:
             raise DatabaseAddressError(
@@ -81,7 +90,7 @@ class PostgresDatabase(PostgresEngine):
         if self.current_transaction.get() is not None:
             yield
             return
-        with _outages_told():
+        with self._outages_told():
             async with self._open_pool().acquire() as connection, connection.transaction():
                 before = self.current_transaction.set(Transaction(connection))  # type: ignore[arg-type]  # ours
                 try:
@@ -92,9 +101,14 @@ class PostgresDatabase(PostgresEngine):
                     self.current_transaction.reset(before)
 
     async def ping(self) -> None:
-        """Read one value, or raise ``DatabaseDown``."""
-        with _outages_told():
-            await self._open_pool().fetchval("SELECT 1")
+        """Read one value, or raise ``DatabaseDown``; take space too after the disk was full."""
+        with self._outages_told():
+            if not self._is_full:
+                await self._open_pool().fetchval("SELECT 1")
+                return
+            async with self._open_pool().acquire() as connection, connection.transaction():
+                await connection.execute(SPACE_TAKEN)
+        self._is_full = False
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """Run one statement in the current transaction and return its rows."""
@@ -123,7 +137,7 @@ class PostgresDatabase(PostgresEngine):
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
         """Run a query of Piccolo's in the current transaction, or outside every one."""
-        with _outages_told():
+        with self._outages_told():
             self._open_pool()
             return await super().run_querystring(querystring, in_pool)
 
@@ -138,14 +152,16 @@ class PostgresDatabase(PostgresEngine):
             raise RuntimeError("This statement needs a transaction around it.")
         return transaction.connection
 
+    @contextmanager
+    def _outages_told(self) -> Iterator[None]:
+        """Raise ``DatabaseDown`` when the server is the trouble; a value it can't take is another matter.
 
-@contextmanager
-def _outages_told() -> Iterator[None]:
-    """Raise ``DatabaseDown`` when the server is the trouble; a value it can't take is another matter."""
-    try:
-        yield
-    except OUTAGES as error:
-        if isinstance(error, ValueError):
-            raise
-        is_full = isinstance(error, asyncpg.DiskFullError)
-        raise DatabaseDown(type(error).__name__ if is_full else None) from error
+        A server without space for its log ends and says nothing more: until there is some, that is the cause.
+        """
+        try:
+            yield
+        except OUTAGES as error:
+            if isinstance(error, ValueError):
+                raise
+            self._is_full |= isinstance(error, asyncpg.DiskFullError)
+            raise DatabaseDown(asyncpg.DiskFullError.__name__ if self._is_full else None) from error

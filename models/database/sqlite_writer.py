@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiosqlite
@@ -45,7 +46,12 @@ class WritingConnection(aiosqlite.Connection):
     async def run(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run what was put off, then this statement; return its rows."""
         before, self._put_off = self._put_off, []
-        rows: list[Row] = await self._execute(self._run_all, before, sql, values)  # type: ignore[no-untyped-call]  # aiosqlite's is
+        try:
+            rows: list[Row] = await self._execute(self._run_all, before, sql, values)  # type: ignore[no-untyped-call]  # aiosqlite's is
+        except sqlite3.Error as error:
+            # aiosqlite's frame holds its future, and that the error: all that was put off would stay in memory.
+            clear_frames(error.__traceback__)
+            raise
         return rows
 
     async def rollback(self) -> None:

@@ -23,7 +23,7 @@ from tests.builders import a_source, a_user, an_rpc
 from tests.cluster.balancer import Balancer
 from tests.cluster.nodes import node_settings, running_nodes
 from tests.running import RunningServer
-from tests.servers import Postgres, Valkey
+from tests.servers import Valkey
 from tests.waiting import eventually
 
 KEY = "k" * 32
@@ -48,6 +48,13 @@ class Door(Protocol):
     @property
     def url(self) -> str:
         """Say where it serves."""
+
+
+class Database(Protocol):
+    """A PostgreSQL server, wherever its data are."""
+
+    def url(self) -> str:
+        """Say how to reach it; the same after a restart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ class Cluster:
 
     nodes: list[RunningServer]
     balancer: Balancer
-    postgres: Postgres
+    database_url: str
     valkey: Valkey
     auth: httpx.BasicAuth
     tokens: dict[str, str]
@@ -215,7 +222,7 @@ class Cluster:
         return all(each.seen[-1] == states[each.login_name] for each in watchers)
 
     async def _fetch(self, sql: str) -> list[asyncpg.Record]:
-        connection = await asyncpg.connect(self.postgres.url())
+        connection = await asyncpg.connect(self.database_url)
         try:
             rows: list[asyncpg.Record] = await connection.fetch(sql)
             return rows
@@ -233,7 +240,7 @@ READY = {"database": "up", "bus": "up"}
 
 @asynccontextmanager
 async def running_cluster(
-    data_dir: Path, postgres: Postgres, valkey: Valkey, *, agents: int = 4, **more: str
+    data_dir: Path, postgres: Database, valkey: Valkey, *, agents: int = 4, **more: str
 ) -> AsyncIterator[Cluster]:
     """Prepare the database and run two nodes behind a balancer; ``more`` are settings of both."""
     settings = node_settings(database_url=postgres.url(), broadcast_url=valkey.url, secret_key=KEY)
@@ -251,7 +258,7 @@ async def running_cluster(
         yield Cluster(
             nodes=running.nodes,
             balancer=running.balancer,
-            postgres=postgres,
+            database_url=postgres.url(),
             valkey=valkey,
             auth=auth,
             tokens=tokens,

@@ -60,14 +60,14 @@ async def test_while_the_bus_is_away_calls_go_on_and_beacons_are_late_by_seconds
 
 
 async def test_after_the_database_has_crashed_every_acknowledged_call_is_there(
-    cluster: Cluster,
+    cluster: Cluster, own_postgres: Postgres
 ) -> None:
     async with cluster.watched() as watchers:
         async with cluster.under_load():
             await cluster.some_more()
-            await asyncio.to_thread(cluster.postgres.kill)
+            await asyncio.to_thread(own_postgres.kill)
             without = [await cluster.readiness(node) for node in range(2)]
-            await asyncio.to_thread(cluster.postgres.start)
+            await asyncio.to_thread(own_postgres.start)
             await cluster.some_more()
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)

@@ -19,6 +19,7 @@ from models.people.tokens import add_token
 from models.workspaces.workspaces import open_inbound_call
 from tests.builders import a_running_call, a_source, a_user, an_rpc
 from tests.failures.cluster import RIGHT_WITHIN, memory_of
+from tests.failures.small_disk import SmallDisk
 from tests.running import RunningServer, running_server
 from tests.waiting import eventually
 
@@ -30,30 +31,6 @@ SAVE = """mutation ($workspace: ID!, $value: String!) {
 }"""
 LEDGER = "{ inboundCalls(first: 100) { edges { node { phoneNumber } } } }"
 STATE = '{ userCallState(loginName: "agent") { phoneNumber isBeaconFlashing } }'
-
-
-class SmallDisk:
-    """The disk of a server that runs, seen from outside its namespace."""
-
-    def __init__(self, server: RunningServer, mounted_at: Path) -> None:
-        self._root = Path(f"/proc/{server.process_id}/root{mounted_at}")
-
-    def fill(self) -> None:
-        """Leave no byte free."""
-        with self._filler.open("ab", buffering=0) as filler:
-            try:
-                while filler.write(b"0" * 4096):
-                    continue
-            except OSError:
-                return
-
-    def free(self) -> None:
-        """Give the space back."""
-        self._filler.unlink()
-
-    @property
-    def _filler(self) -> Path:
-        return self._root / "filler"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,7 +101,7 @@ async def callbeacon(data_dir: Path, settings: Settings) -> AsyncIterator[Instal
         ):
             yield Installation(
                 server=server,
-                disk=SmallDisk(server, mounted_at),
+                disk=SmallDisk(server.process_id, mounted_at),
                 telephony=telephony,
                 page=page,
                 workspace_id=str(workspace_id),
