@@ -24,8 +24,8 @@ def collect_rarely() -> None:
     """Make collections rare in what serves, and leave out what is there already.
 
     A page holds many small objects for hours. A collection of the oldest stops everything for tens of milliseconds and
-    frees next to nothing. One of the youngest takes the longer the more they are: so few at a
-    time, and of all that outlived it as rarely as ever.
+    frees next to nothing. One of the youngest takes the longer the more they are: so few at a time,
+    and as rarely as ever of all that outlived it.
     """
     gc.freeze()
     gc.set_threshold(10_000, 500, 100)
