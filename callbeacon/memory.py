@@ -21,13 +21,14 @@ def collect_nothing_yet() -> None:
 
 
 def collect_rarely() -> None:
-    """Make long collections rare in what serves, and leave out what is there already.
+    """Make collections rare in what serves, and leave out what is there already.
 
     A page holds many small objects for hours. A collection of the oldest stops everything for tens of milliseconds and
-    frees next to nothing; one of the youngest as well, when 100,000 of them have come together.
+    frees next to nothing. One of the youngest takes the longer the more they are: so few at a time,
+    and as rarely as ever of all that outlived it.
     """
     gc.freeze()
-    gc.set_threshold(10_000, 50, 100)
+    gc.set_threshold(10_000, 500, 100)
 
 
 def leave_out_unused() -> None:

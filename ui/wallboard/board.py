@@ -49,6 +49,7 @@ class Board:
 
     privileges: tuple[str, ...]
     agents: Feed[Agents] = field(default_factory=Feed)
+    counted: Feed[Agents] = field(default_factory=Feed)
     hour: Feed[Hour] = field(default_factory=Feed)
     show: Callable[[str], None] = _nobody
 
@@ -58,6 +59,8 @@ class Board:
         return CALL_USER in self.privileges
 
     def take_states(self, told: States) -> None:
-        """Tell everybody what has changed."""
+        """Tell everybody what has changed: the tiles before the counts, since each is a message of its own."""
         before = self.agents.value or Agents()
-        self.agents.put(before.with_changes(told))
+        newest = before.with_changes(told)
+        self.agents.put(newest)
+        self.counted.put(newest)

@@ -1,6 +1,7 @@
 """How many agents do what, in numbers that are read from across the room."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from reactpy import component, html, use_state
@@ -15,27 +16,31 @@ UNOPENED = "/calls?tab=unopened"
 STATUSES = ("WAITING", "ON_CALL", "WRAP_UP")
 
 
-def counts(board: Board) -> VdomDict:
-    """Show the numbers."""
+@component
+def Counts(board: Board) -> VdomDict:
+    """Show the numbers, which one change alters together, so that it costs one message."""
+    numbers, due = use_part(board.counted, _of_agents) or ({}, ())
+    unopened = use_part(board.hour, lambda hour: hour.total.unopened) or 0
+    late = _use_passed(due)
     return html.dl(
         {"class": "counts"},
-        *(Count(status, board, key=status) for status in STATUSES),
-        TooLong(board, key="long"),
-        Unopened(board, key="unopened"),
+        *(
+            _count(status.lower(), texts.AGENT_STATUSES[status], numbers.get(status, 0))
+            for status in STATUSES
+        ),
+        _count("long", texts.RUNNING_TOO_LONG, late, is_bad=late > 0),
+        _count(
+            "unopened",
+            texts.UNOPENED_IN_HOUR,
+            unopened,
+            is_bad=unopened > 0,
+            leads_to=UNOPENED,
+        ),
     )
 
 
-@component
-def Count(status: str, board: Board) -> VdomDict:
-    """Count the agents who do this."""
-    number = use_part(board.agents, lambda agents: agents.count(status))
-    return _count(status.lower(), texts.AGENT_STATUSES[status], number or 0)
-
-
-@component
-def TooLong(board: Board) -> VdomDict:
+def _use_passed(due: tuple[datetime, ...]) -> int:
     """Count the calls that run too long; nobody tells when one begins to, so the next is waited for."""
-    due = use_part(board.agents, _due) or ()
     looked_at, set_looked_at = use_state(lambda: datetime.now(UTC))
     coming = next((each for each in due if each > looked_at), None)
 
@@ -45,20 +50,16 @@ def TooLong(board: Board) -> VdomDict:
             set_looked_at(max(coming, datetime.now(UTC)))
 
     use_task(wait, [coming])
-    number = sum(each <= looked_at for each in due)
-    return _count("long", texts.RUNNING_TOO_LONG, number, is_bad=number > 0)
+    return sum(each <= looked_at for each in due)
+
+
+def _of_agents(agents: Agents) -> tuple[Mapping[str, int], tuple[datetime, ...]]:
+    return {status: agents.count(status) for status in STATUSES}, _due(agents)
 
 
 def _due(agents: Agents) -> tuple[datetime, ...]:
     due = (state.runs_too_long_from for state in agents.states.values())
     return tuple(sorted(each for each in due if each))
-
-
-@component
-def Unopened(board: Board) -> VdomDict:
-    """Count the calls of the last hour that nobody opened, and lead to their list."""
-    number = use_part(board.hour, lambda hour: hour.total.unopened) or 0
-    return _count("unopened", texts.UNOPENED_IN_HOUR, number, is_bad=number > 0, leads_to=UNOPENED)
 
 
 def _count(

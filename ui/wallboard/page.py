@@ -14,7 +14,7 @@ from ui.navigation import SUPERVISOR
 from ui.parts import use_part
 from ui.wallboard.agents import team_section
 from ui.wallboard.board import Board
-from ui.wallboard.counts import counts
+from ui.wallboard.counts import Counts
 from ui.wallboard.documents import LAST_HOUR, STATES, HourAnswer, StatesAnswer
 from ui.wallboard.hour import LastHour
 from ui.wallboard.open_workspaces import EVERYBODY, OpenedAgent
@@ -47,7 +47,7 @@ def Parts(privileges: tuple[str, ...]) -> VdomDict:
             button(texts.OPEN_WORKSPACES, lambda _: board.show(EVERYBODY)),
         ),
         html.div({"key": "news"}, News(board)),
-        html.div({"key": "counts"}, counts(board)),
+        html.div({"key": "counts"}, Counts(board)),
         html.div({"key": "agents", "class": "wallboard-agents"}, Agents(board)),
         html.div({"key": "hour", "class": "wallboard-hour"}, LastHour(board.hour)),
         html.div({"key": "opened"}, OpenedAgent(board)),

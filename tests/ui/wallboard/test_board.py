@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from ui.wallboard.board import Agents
+from ui.wallboard.board import Agents, Board
 from ui.wallboard.documents import Agent, State, States
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -46,3 +46,13 @@ def test_teams_stand_by_name_and_who_is_in_none_comes_last() -> None:
     agents = Agents().with_changes(told(*states, is_all=True))
 
     assert agents.teams == (("North", ("eva",)), ("South", ("ben",)), (None, ("ann",)))
+
+
+def test_the_tiles_hear_of_a_change_before_the_counts() -> None:
+    board, heard = Board(()), list[str]()
+    board.counted.watch(lambda _: heard.append("counts"))
+    board.agents.watch(lambda _: heard.append("tiles"))
+
+    board.take_states(told(a_state("ann"), is_all=True))
+
+    assert heard == ["tiles", "counts"]
