@@ -20,6 +20,7 @@ class Pace:
     """Follow how long transactions take and whether calls come."""
 
     portion: int = FIRST_PORTION
+    is_beside_calls: bool = False
 
     def wrote(self, rows: int, *, seconds: float) -> None:
         """Choose the size of the next transaction by what this one took; more slowly up than down."""
@@ -28,6 +29,6 @@ class Pace:
         size = round(min(rows, self.portion) * factor) if factor < 1 else self.portion * factor
         self.portion = min(LARGEST_PORTION, max(SMALLEST_PORTION, round(size)))
 
-    def pause(self, worked: float, *, calls: int) -> float:
-        """Say how many seconds to leave to others after so many of work, in which so many messages came."""
-        return max(SHORTEST_PAUSE, worked * (PAUSE_BESIDE_CALLS if calls else PAUSE_ALONE))
+    def pause(self, worked: float) -> float:
+        """Say how many seconds to leave to others after so many of work."""
+        return worked * (PAUSE_BESIDE_CALLS if self.is_beside_calls else PAUSE_ALONE)

@@ -25,7 +25,7 @@ from models.contacts.importing.imports import (
     announce_import,
     read_import,
 )
-from models.contacts.importing.pace import Pace
+from models.contacts.importing.pace import SHORTEST_PAUSE, Pace
 from models.contacts.importing.reading import FileKind, portions_of
 from models.contacts.importing.storing import Outcome, Overtaken, Prepared, store_some
 from models.errors import NotACallUser
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-LONGEST_SLICE = 0.002  # seconds of reading numbers, then whoever waits comes first
+LONGEST_SLICE = 0.001  # seconds of reading numbers, then whoever waits comes first
 LEASE = timedelta(seconds=15)
 LOOK_EVERY = 5.0  # seconds
 AGAIN_AFTER = 10.0  # seconds after a failure
@@ -142,13 +142,15 @@ class _Run:
         """Import rows, in as many transactions as it takes, with a pause after each."""
         writer, waiting = self._site.writer, deque(rows)
         while waiting:
-            began, calls = time.monotonic(), writer.messages_taken
+            calls = writer.messages_taken
             taken = [waiting.popleft() for _ in range(min(len(waiting), self._pace.portion))]
-            outcome = await self._written(await self._prepared(taken))
+            prepared = await self._prepared(taken)
+            began = time.monotonic()
+            outcome = await self._written(prepared)
             waiting.extendleft(reversed(taken[outcome.rows :]))
             await self._tell(outcome)
-            calls = writer.messages_taken - calls
-            await asyncio.sleep(self._pace.pause(time.monotonic() - began, calls=calls))
+            self._pace.is_beside_calls = writer.messages_taken > calls
+            await asyncio.sleep(max(SHORTEST_PAUSE, self._pace.pause(time.monotonic() - began)))
 
     async def _written(self, prepared: Sequence[Prepared]) -> Outcome:
         began = 0.0
@@ -174,14 +176,15 @@ class _Run:
         )
 
     async def _prepared(self, rows: Sequence[FileRow]) -> list[Prepared]:
-        """Read the rows and their numbers, giving way to whoever waits every few of them."""
+        """Read the rows and their numbers, pausing every few: a call takes many turns of the event loop."""
         prepared, began = [], time.monotonic()
         for row in rows:
             found = candidate(row, self._fields)
             stored = contact_rows(self._site, found.contact) if found.contact else None
             prepared.append(Prepared(candidate=found, rows=stored))
-            if time.monotonic() - began > LONGEST_SLICE:
-                await asyncio.sleep(0)
+            worked = time.monotonic() - began
+            if worked > LONGEST_SLICE:
+                await asyncio.sleep(self._pace.pause(worked))
                 began = time.monotonic()
         return prepared
 

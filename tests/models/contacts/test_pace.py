@@ -54,6 +54,6 @@ def test_transactions_are_never_too_small_nor_too_large(seconds: float, size: in
 
 
 def test_a_pause_beside_calls_is_longer_than_the_work_and_alone_it_is_shorter() -> None:
-    pace = Pace()
+    alone, beside_calls = Pace(), Pace(is_beside_calls=True)
 
-    assert pace.pause(0.1, calls=1) > 0.1 > pace.pause(0.1, calls=0) > 0
+    assert beside_calls.pause(0.1) > 0.1 > alone.pause(0.1) > 0
