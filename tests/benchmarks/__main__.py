@@ -1,7 +1,8 @@
 """Measure updateCallState through a real server process on SQLite, beside the same libraries as they come.
 
 ``make benchmark``; ``make benchmark ARGS="--seconds 10 --connections 64"``. Servers and client share the machine, so
-only the ratios tell anything. Ours answers after the commit, with ``synchronous=FULL``.
+only the ratios tell anything. Ours answers after the commit, with ``synchronous=FULL``. Linux only, since processor
+time is read from /proc.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import msgspec
@@ -25,6 +26,7 @@ from models.people.sources import add_source
 from models.preparing import prepare
 from models.settings import change_setting
 from tests.benchmarks.load import Load, Measured
+from tests.benchmarks.pages import Process
 from tests.builders import SOURCE, a_user
 from tests.running import CHECKOUT, running_server
 from tests.servers import free_port
@@ -38,6 +40,13 @@ TIMES_THE_RATE = 10
 PART_OF_THE_P99 = 0.1
 
 
+class Served(NamedTuple):
+    """Where messages go, and the process that takes them."""
+
+    url: str
+    process: Process
+
+
 @click.command()
 @click.option("--seconds", default=4.0, help="How long each round lasts.")
 @click.option("--rounds", default=3)
@@ -46,7 +55,7 @@ def benchmark(seconds: float, rounds: int, connections: int) -> None:
     """Compare Callbeacon with the baseline; exit with 1 when it is not well ahead."""
     with tempfile.TemporaryDirectory() as directory:
         token = asyncio.run(_fill(Path(directory) / "var"))
-        with running_server(Path(directory) / "var") as ours, _baseline(directory) as baseline_url:
+        with running_server(Path(directory) / "var") as ours, _baseline(directory) as baseline:
 
             def load(url: str, seconds: float) -> Measured:
                 return _send(
@@ -60,14 +69,19 @@ def benchmark(seconds: float, rounds: int, connections: int) -> None:
                     )
                 )
 
-            urls = {"Callbeacon": ours.rpc_url, "baseline": baseline_url}
-            for url in urls.values():
-                load(url, seconds / 2)
-            measured: dict[str, list[Measured]] = {name: [] for name in urls}
+            servers = {
+                "Callbeacon": Served(ours.rpc_url, Process(pid=ours.process_id)),
+                "baseline": baseline,
+            }
+            for server in servers.values():
+                load(server.url, seconds / 2)
+            measured: dict[str, list[Measured]] = {name: [] for name in servers}
             for _ in range(rounds):
-                for name, url in urls.items():
-                    measured[name].append(load(url, seconds))
-                    _print_row(name, measured[name][-1])
+                for name, server in servers.items():
+                    before = server.process.milliseconds
+                    row = load(server.url, seconds)
+                    _print_row(name, row, work=server.process.milliseconds - before)
+                    measured[name].append(row)
     sys.exit(0 if _is_ahead(measured["Callbeacon"], measured["baseline"]) else 1)
 
 
@@ -82,13 +96,13 @@ async def _fill(data_dir: Path) -> str:
 
 
 @contextmanager
-def _baseline(directory: str) -> Iterator[str]:
+def _baseline(directory: str) -> Iterator[Served]:
     port = free_port()
     command = [sys.executable, "-m", "tests.benchmarks.baseline", f"{directory}/baseline.sqlite"]
     process = subprocess.Popen([*command, str(port)], cwd=CHECKOUT)
     try:
         asyncio.run(eventually(lambda: _listens(port), within=30))
-        yield f"http://127.0.0.1:{port}/"
+        yield Served(f"http://127.0.0.1:{port}/", Process(pid=process.pid))
     finally:
         process.kill()
         process.wait()
@@ -114,10 +128,11 @@ def _send(load: Load) -> Measured:
     return msgspec.json.decode(ran.stdout, type=Measured)
 
 
-def _print_row(name: str, row: Measured) -> None:
+def _print_row(name: str, row: Measured, *, work: float) -> None:
+    """Print what a round came to; ``work`` is the server's processor time in milliseconds."""
     print(
         f"{name:<11} {row.rate:7.0f} messages/s   p50 {row.p50:7.1f} ms   p99 {row.p99:7.1f} ms"
-        f"   {row.failed} failed",
+        f"   {work / max(row.answered, 1):6.2f} ms of processor time a message   {row.failed} failed",
         flush=True,
     )
 
