@@ -1,6 +1,6 @@
 """Measure wallboards: 500 agents in ten teams of 50, ten supervisors each, 20 changes a second.
 
-``.venv/bin/python -m tests.benchmarks.wallboard``; ``--seconds 50``. First what a change costs, in this process: how
+``.venv/bin/python -m tests.benchmarks.wallboard``; ``--seconds 40``. First what a change costs, in this process: how
 often the states are read, and who is told. Then a real server, with one wallboard painted in Chromium and the other
 supervisors as clients of ``userCallStates``. Everything shares one machine and so one clock.
 """
@@ -15,8 +15,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import AsyncIterator
+from collections import Counter, defaultdict, deque
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -49,22 +49,23 @@ from tests.waiting import eventually
 TEAMS, AGENTS, SUPERVISORS = 10, 50, 10
 CHANGES_A_SECOND = 20
 P99_UNDER = 100  # ms
-LONGEST = (
-    2 * TEAMS * AGENTS / CHANGES_A_SECOND
-)  # seconds: then each agent has begun and ended a call
 COUNTED = 30  # changes, one after another
 PATIENCE = 60.0  # seconds; how late is late enough is for the figures to say
 OF_STATES = "running_since"  # stands in the statement that reads a team's states and in no other
 STATES = "subscription { userCallStates { isAll states { user { loginName } status since } } }"
 WATCH = """
 () => new MutationObserver((changes) => {
-  const tiles = new Set(changes.map(({ target }) => target).filter((each) => each.matches(".agent-tile")));
+  const changed = changes.filter(({ target, oldValue }) => target.dataset.status !== oldValue);
+  const tiles = new Set(changed.map(({ target }) => target).filter((each) => each.matches(".agent-tile")));
   for (const tile of tiles) {
     const name = tile.querySelector("button").textContent, { status } = tile.dataset;
     requestAnimationFrame(() => requestAnimationFrame(() => seen(`${name} ${status}`, Date.now())));
   }
-}).observe(document.querySelector("main"), { attributes: true, attributeFilter: ["data-status"], subtree: true })
+}).observe(document.querySelector("main"), { attributeFilter: ["data-status"], attributeOldValue: true, subtree: true })
 """
+
+
+Change = tuple[str, float]  # what the tile shows, and when
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class Centre:
 
 @click.command()
 @click.option(
-    "--seconds", type=click.FloatRange(max=LONGEST), default=40.0, help="How long changes are told."
+    "--seconds", default=100.0, help="How long changes are told, of which every tenth is painted."
 )
 def benchmark(seconds: float) -> None:
     """Measure; exit with 1 when a change costs more than it has to, or is painted late."""
@@ -100,7 +101,7 @@ def benchmark(seconds: float) -> None:
     p99 = ordered[len(ordered) * 99 // 100]
     print(
         f"POST to painted tile: median {statistics.median(ordered):.1f} ms, p99 {p99:.1f} ms "
-        f"(must be under {P99_UNDER}), {len(ordered)} changes of the painted team"
+        f"(must be under {P99_UNDER}), most {ordered[-1]:.1f} ms; {len(ordered)} changes of the painted team"
     )
     sys.exit(0 if is_cheap and is_exact and p99 < P99_UNDER else 1)
 
@@ -200,27 +201,33 @@ async def _measure(
         process = Process(pid=server.process_id)
         work = process.milliseconds
         sent = await _tell(server, centre, seconds)
-        changes = sum(len(each) for each in sent.values())
+        changes = sum(len(each) for each in sent)
         expected = changes * SUPERVISORS - len(sent[0])  # one of team 0 looks at a page
         await eventually(
             lambda: told.total() >= expected and seen.qsize() >= len(sent[0]), within=PATIENCE
         )
         work = process.milliseconds - work
-    painted = dict(seen.get_nowait() for _ in range(seen.qsize()))
+    painted = _in_order(seen.get_nowait() for _ in range(seen.qsize()))
     strangers = _strangers(told, centre)
     print(
         f"{changes} changes in {seconds:.0f} s: {told.total()} agents told to {len(others)} clients "
         f"(must be {expected}), of other teams {strangers}; server {work / changes:.1f} ms of processor time each"
     )
-    late = [painted[change] - 1000 * at for change, at in sent[0].items()]
+    late = [painted[change].popleft() - 1000 * at for change, at in sent[0]]
     return late, (told.total(), strangers) == (expected, 0)
 
 
-async def _tell(
-    server: RunningServer, centre: Centre, seconds: float
-) -> dict[int, dict[str, float]]:
-    """Report a call for one agent after another, each once; return when, by team and by what the tile shows then."""
-    sent: dict[int, dict[str, float]] = {team: {} for team in range(TEAMS)}
+def _in_order(painted: Iterable[Change]) -> dict[str, deque[float]]:
+    """Sort what was painted by what the tile showed: an agent who calls again shows the same again."""
+    times: dict[str, deque[float]] = defaultdict(deque)
+    for change, at in painted:
+        times[change].append(at)
+    return times
+
+
+async def _tell(server: RunningServer, centre: Centre, seconds: float) -> list[list[Change]]:
+    """Report a call for one agent after another, then the ends, and so on; return for each team what was told when."""
+    sent: list[list[Change]] = [[] for _ in range(TEAMS)]
     posts = list[asyncio.Task[None]]()
     async with httpx.AsyncClient(
         auth=(SOURCE, centre.token), timeout=PATIENCE, trust_env=False
@@ -234,9 +241,9 @@ async def _tell(
             await asyncio.sleep(max(due - time.time(), 0))
             team, place = number % TEAMS, number // TEAMS
             agent = centre.agents[team][(place + COUNTED) % AGENTS]
-            is_end = place >= AGENTS
+            is_end = place // AGENTS % 2 == 1
             status = "WAITING" if is_end else "ON_CALL"
-            sent[team][f"{agent.full_name} {status}"] = time.time()
+            sent[team].append((f"{agent.full_name} {status}", time.time()))
             report = _report(client, server, agent.login_name, is_end=is_end)
             posts.append(asyncio.create_task(report))
         await asyncio.gather(*posts)
@@ -277,11 +284,9 @@ async def _listen(socket: ClientConnection, team: int, told: Counter[tuple[int, 
 
 
 @asynccontextmanager
-async def _painted(
-    server: RunningServer, cookie: str
-) -> AsyncIterator[asyncio.Queue[tuple[str, float]]]:
+async def _painted(server: RunningServer, cookie: str) -> AsyncIterator[asyncio.Queue[Change]]:
     """Show a supervisor's wallboard in Chromium and give what each tile came to show, and when."""
-    seen: asyncio.Queue[tuple[str, float]] = asyncio.Queue()
+    seen: asyncio.Queue[Change] = asyncio.Queue()
     name, _, value = cookie.partition("=")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
