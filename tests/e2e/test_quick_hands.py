@@ -1,15 +1,20 @@
 """Quick hands: what is clicked twice, or before the answer came, happens once, and to what was meant."""
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 from models.calls.tables import InboundCall
 from models.contacts.tables import Contact
 from models.people.tables import ApiToken
+from models.site import Site
+from tests.builders import a_contact
+from tests.e2e.a_script import THREE_PAGES, add_scripts
 from tests.e2e.administrators import at, button, field
-from tests.e2e.people import Agent
+from tests.e2e.people import Agent, TelephoneSystem
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("server_site")  # to look into its database
+NUMBER = "4165550111"
 BOTH_AT_ONCE = "(first, second) => { first.click(); second.click(); }"
 
 
@@ -22,8 +27,75 @@ async def click_twice(goal: Locator) -> None:
     await click_both(goal, goal)
 
 
+class SlowLine:
+    """The connection of a page: what the server says can be held back on the way."""
+
+    def __init__(self) -> None:
+        self.is_slow = False
+        self.held: list[str | bytes] = []
+        self._route: WebSocketRoute | None = None
+
+    async def lay(self, page: Page) -> None:
+        """Carry what the page says and hears from its next loading on."""
+        await page.route_web_socket("**/reactpy/**", self._connect)
+        await page.reload()
+
+    def _connect(self, route: WebSocketRoute) -> None:
+        self._route = route
+        route.connect_to_server().on_message(self._carry)
+
+    def _carry(self, message: str | bytes) -> None:
+        if self.is_slow:
+            self.held.append(message)
+        elif self._route is not None:
+            self._route.send(message)
+
+    def holds(self, text: str) -> bool:
+        """Say whether this is on its way to the page."""
+        return any(text in str(message) for message in self.held)
+
+    def deliver(self) -> None:
+        """Be quick again, and bring what was held back."""
+        self.is_slow, held, self.held = False, self.held, []
+        for message in held:
+            self._carry(message)
+
+
+@pytest.fixture
+async def reader(agent: Agent, server_site: Site, telephone_system: TelephoneSystem) -> Agent:
+    """Give an agent at the first page of a script, with the required answer given."""
+    await add_scripts(server_site)
+    await a_contact(server_site, NUMBER, first_name="Ann")
+    await telephone_system.connect("user101", NUMBER, THREE_PAGES)
+    await agent.open_waiting_call(tab="Ann Silva")
+    return agent
+
+
 def heading(agent: Agent, name: str) -> Locator:
     return agent.page.get_by_role("heading", name=name, exact=True)
+
+
+async def choose_a_fault(reader: Agent) -> None:
+    await reader.region("Call script").get_by_role("radio", name="A fault").check()
+    await expect(reader.panel.get_by_text("Saved", exact=True)).to_be_visible()
+
+
+async def test_next_clicked_again_before_the_page_has_come_skips_none(reader: Agent) -> None:
+    line = SlowLine()
+    await line.lay(reader.page)
+    await choose_a_fault(reader)
+    line.is_slow = True
+    await reader.button("Next").click()
+    await eventually(lambda: line.holds("Ask what is broken."))
+
+    await reader.button("Next").click()
+    # Whatever the second click does is done when this has been saved.
+    await reader.notes.press_sequentially("What follows is not on screen yet.")
+    await eventually(lambda: line.holds("What follows is not on screen yet."))
+
+    assert not line.holds("Good bye")
+    line.deliver()
+    await expect(heading(reader, "The fault")).to_be_focused()
 
 
 async def test_a_call_opened_by_hand_twice_at_once_is_one_call(agent: Agent) -> None:
