@@ -1,7 +1,10 @@
 """Quick hands: what is clicked twice, or before the answer came, happens once, and to what was meant."""
 
+import os
+import signal
+
 import pytest
-from playwright.async_api import Locator, Page, WebSocketRoute, expect
+from playwright.async_api import Locator, Page, WebSocket, WebSocketRoute, expect
 
 from models.calls.tables import InboundCall
 from models.contacts.tables import Contact
@@ -11,6 +14,7 @@ from tests.builders import a_contact
 from tests.e2e.a_script import THREE_PAGES, add_scripts
 from tests.e2e.administrators import at, button, field
 from tests.e2e.people import Agent, TelephoneSystem
+from tests.running import RunningServer
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("server_site")  # to look into its database
@@ -132,3 +136,32 @@ async def test_a_contact_created_twice_at_once_is_one(agent: Agent) -> None:
     await agent.page.reload()
     await expect(heading(agent, "Bob")).to_be_visible()
     assert await Contact.count().where(Contact.first_name == "Bob") == 1
+
+
+async def test_contacts_swapped_and_merged_at_once_are_merged_as_swapped(
+    agent: Agent, server: RunningServer, server_site: Site
+) -> None:
+    zoe = await a_contact(server_site, "6475550123", first_name="Zoë")
+    zoey = await a_contact(server_site, "6475550124", first_name="Zoey")
+    sent: list[str] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: sent.append(str(frame)))
+
+    agent.page.on("websocket", watch)
+    await agent.page.goto(f"/contacts?contact={zoe}")
+    await agent.button("Merge…").click()
+    await agent.page.get_by_role("combobox", name="Find contact").fill("zoey")
+    await agent.page.get_by_role("option").click()
+    await expect(agent.page.get_by_role("dialog")).to_contain_text("Zoë Silva stays")
+
+    # The server hears of both clicks in one breath, as after a moment without a network.
+    os.kill(server.process_id, signal.SIGSTOP)
+    sent.clear()
+    await click_both(agent.button("Keep the other one"), agent.button("Merge contacts"))
+    await eventually(lambda: len(sent) >= 2)
+    os.kill(server.process_id, signal.SIGCONT)
+
+    await expect(agent.page.get_by_role("dialog")).to_have_count(0)
+    (gone,) = await Contact.select(Contact.merged_into).where(Contact.id == zoe)
+    assert gone["merged_into"] == zoey
