@@ -165,3 +165,16 @@ async def test_contacts_swapped_and_merged_at_once_are_merged_as_swapped(
     await expect(agent.page.get_by_role("dialog")).to_have_count(0)
     (gone,) = await Contact.select(Contact.merged_into).where(Contact.id == zoe)
     assert gone["merged_into"] == zoey
+
+
+async def test_users_imported_twice_at_once_have_their_passwords_on_screen(admin: Agent) -> None:
+    page = await at(admin, "users")
+    await button(page, "Import…").click()
+    dialog = page.get_by_role("dialog", name="Import users")
+    await field(dialog, "Or paste its text").fill("login_name,name\nann,Ann\nbob,Bob")
+    await button(dialog, "Show changes").click()
+
+    await click_twice(button(dialog, "Import"))
+
+    await expect(dialog).to_contain_text("2 added, 0 skipped.")
+    await expect(dialog.get_by_role("row", name="ann").locator("code")).to_be_visible()
