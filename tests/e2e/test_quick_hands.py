@@ -4,16 +4,18 @@ import os
 import signal
 
 import pytest
-from playwright.async_api import Locator, Page, WebSocket, WebSocketRoute, expect
+from playwright.async_api import Browser, Locator, Page, WebSocket, WebSocketRoute, expect
 
 from models.calls.tables import InboundCall
 from models.contacts.tables import Contact
 from models.people.tables import ApiToken
+from models.scripts.tables import CallScript
 from models.site import Site
 from tests.builders import a_contact
 from tests.e2e.a_script import THREE_PAGES, add_scripts
 from tests.e2e.administrators import at, button, field
 from tests.e2e.people import Agent, TelephoneSystem
+from tests.e2e.test_call_management import a_manager
 from tests.running import RunningServer
 from tests.waiting import eventually
 
@@ -178,3 +180,20 @@ async def test_users_imported_twice_at_once_have_their_passwords_on_screen(admin
 
     await expect(dialog).to_contain_text("2 added, 0 skipped.")
     await expect(dialog.get_by_role("row", name="ann").locator("code")).to_be_visible()
+
+
+async def test_a_script_duplicated_twice_at_once_is_one_copy(
+    browser: Browser, server: RunningServer
+) -> None:
+    page = (await a_manager(browser, server, "scripts")).page
+    before = int(await CallScript.count())
+
+    await click_twice(page.get_by_role("button", name="Duplicate Billing"))
+
+    async def is_made() -> bool:
+        return int(await CallScript.count()) > before
+
+    await eventually(is_made)
+    await page.reload()
+    await expect(page.get_by_role("tab", name="Call Management")).to_be_visible()
+    assert await CallScript.count() == before + 1
