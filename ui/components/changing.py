@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from reactpy import html, use_ref, use_state
 from reactpy.types import VdomDict
 
 from ui import texts
 from ui.client import Document, Failed, Variant, use_mutation
+from ui.once import use_once
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -56,6 +58,12 @@ def use_change(document: Document[ResultAnswer[R]]) -> Change[R]:
         return result
 
     return Change(run=run, refusal=refusal, forget=lambda: set_refusal(None))
+
+
+def use_creation(document: Document[ResultAnswer[R]]) -> Change[R]:
+    """Return a mutation for a form that goes once it has made something; it makes no second one."""
+    change, once = use_change(document), use_once()
+    return replace(change, run=lambda variables: once.do(lambda: change.run(variables)))
 
 
 def nothing() -> Failed | None:

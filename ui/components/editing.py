@@ -24,6 +24,7 @@ from ui.components.changing import (
     ResultAnswer,
     refusal_notice,
     use_change,
+    use_creation,
 )
 from ui.events import (
     BrowserEvent,
@@ -160,16 +161,11 @@ def use_creator(
     document: Document[ResultAnswer[Any]], *, subject: str, read: Read, saved: Callable[[], None]
 ) -> Editor:
     """Make something new; a second click while the first is on its way makes no second one."""
-    change = use_change(document)
+    change = use_creation(document)
     names = FormNames(element_id("new", subject))
-    is_made = use_ref(False)
 
     async def save(event: BrowserEvent) -> None:
-        if is_made.current:
-            return
-        result = await change.run(read(names.given(event)))
-        if result is not None:
-            is_made.current = True
+        if await change.run(read(names.given(event))) is not None:
             saved()
 
     return Editor(

@@ -21,6 +21,7 @@ from ui.contacts.documents import (
     use_change,
 )
 from ui.events import BrowserEvent, fields_of, version_typed_over
+from ui.once import use_once
 
 LONGEST, LONGEST_LINK, LONGEST_EXTENSION = 255, 2048, 9
 NUMBER = "phoneNumber"
@@ -29,17 +30,14 @@ NUMBER = "phoneNumber"
 @component
 def CreationDialog(created: Callable[[str], None], close: Callable[[], None]) -> VdomDict:
     """Make a contact with one number."""
-    change, is_made = use_change(CREATE), use_ref(False)
+    change, once = use_change(CREATE), use_once()
 
     async def create(event: BrowserEvent) -> None:
         given = fields_of(event)
-        if is_made.current:  # a second click on its way
-            return
         number = given.get(NUMBER, "").strip()
         numbers = [_number(given)] if number else []
-        is_made.current = True
-        result = await change.run({"contact": _contact(given), "numbers": numbers})
-        is_made.current = result is not None
+        asked = {"contact": _contact(given), "numbers": numbers}
+        result = await once.do(lambda: change.run(asked))
         if isinstance(result, Contact):
             created(result.id)
 

@@ -12,6 +12,7 @@ from ui.components.dialog import form_dialog
 from ui.components.table import Column, Row, table
 from ui.contacts.documents import MERGE, ONE_CONTACT, FullContact, use_change
 from ui.events import BrowserEvent
+from ui.newest import use_newest
 from ui.workspace.contact_search import ContactSearch
 
 
@@ -48,7 +49,7 @@ def Preview(
     contact: FullContact, other_id: str, merged: Callable[[str], None]
 ) -> VdomDict | Component:
     """Show field by field what is kept of both; either may be the one that is kept."""
-    is_swapped, set_swapped = use_state(False)
+    is_swapped, swap, newest = use_newest(first=False)
     change = use_change(MERGE)
     answer = use_query(ONE_CONTACT, {"id": other_id}).answer
     if isinstance(answer, Loading):
@@ -57,16 +58,19 @@ def Preview(
         return html.p({"class": "failure", "role": "alert"}, texts.loading_failed(answer.message))
     if answer.contact is None:
         return html.p({"class": "failure", "role": "alert"}, texts.CONTACT_GONE)
-    kept, gone = (answer.contact, contact) if is_swapped else (contact, answer.contact)
+    swapped, plain = (answer.contact, contact), (contact, answer.contact)
+    shown = swapped if is_swapped else plain
 
     async def merge(_: BrowserEvent) -> None:
+        # A swap may not be on screen yet, and there is no way back.
+        kept, gone = swapped if newest() else plain
         result = await change.run({"kept": kept.id, "merged": gone.id})
         if result is not None:
             merged(kept.id)
 
     return html.div(
         {"class": "merge-preview"},
-        html.h3(texts.merge_heading(kept.full_name, gone.full_name)),
+        html.h3(texts.merge_heading(*(each.full_name for each in shown))),
         table(
             texts.MERGE_PREVIEW,
             (
@@ -74,13 +78,13 @@ def Preview(
                 Column(title=texts.MERGE_RESULT),
                 Column(title=texts.MERGE_DROPPED),
             ),
-            _rows(kept, gone),
+            _rows(*shown),
         ),
         html.p({"class": "soft"}, texts.MERGE_FOREVER),
         _failure(change.problem),
         html.div(
             {"class": "actions"},
-            button(texts.MERGE_SWAP, lambda _: set_swapped(lambda before: not before)),
+            button(texts.MERGE_SWAP, lambda _: swap(lambda before: not before)),
             button(texts.MERGE_NOW, merge, kind="danger"),
         ),
     )

@@ -11,6 +11,7 @@ from ui.components.field import choice_field, text_field
 from ui.components.form_dialog import form_dialog
 from ui.events import BrowserEvent, fields_of, listen
 from ui.icons import plus
+from ui.once import use_once
 from ui.workspace.notices import Board
 
 KEY = "new-call"
@@ -84,18 +85,23 @@ def NewCallForm(board: Board, close: Callable[[], None]) -> VdomDict:
     """Ask for the number and the reason."""
     answer = use_query(REASONS).answer
     problem, set_problem = use_state("")
-    run = use_mutation(OPEN_BY_HAND)
+    run, once = use_mutation(OPEN_BY_HAND), use_once()
+
+    async def open_one(number: str, reason: str) -> Workspace | None:
+        answered = await run({"phoneNumber": number or None, "reason": reason or None})
+        result = answered if isinstance(answered, Failed) else answered.open_call_by_hand
+        if isinstance(result, Workspace):
+            return result
+        set_problem(result.message)
+        return None
 
     async def open_call(event: BrowserEvent) -> None:
         sent = fields_of(event)
         number, reason = sent.get("phone_number", "").strip(), sent.get("reason", "")
-        answered = await run({"phoneNumber": number or None, "reason": reason or None})
-        result = answered if isinstance(answered, Failed) else answered.open_call_by_hand
-        if isinstance(result, Workspace):
+        opened = await once.do(lambda: open_one(number, reason))
+        if opened is not None:
             close()
-            board.bring(result.id)
-        else:
-            set_problem(result.message)
+            board.bring(opened.id)
 
     reasons = () if isinstance(answer, Loading | Failed) else answer.call_reasons
     return form_dialog(

@@ -90,6 +90,7 @@ def PageInFront(workspace_id: str, feed: Feed[Shown]) -> VdomDict:
         html.div({"key": "text", "class": "prose", "lang": outline.language}, PageText(feed)),
         TurnPage(
             workspace_id,
+            outline.id,
             feed,
             tuple(
                 html.div(

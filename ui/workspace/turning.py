@@ -40,9 +40,10 @@ class Way(Struct, frozen=True, kw_only=True):
 
 
 class _Turner(Struct, frozen=True, kw_only=True):
-    """Turn the page of one workspace in this tab; nothing can be turned before there is a page."""
+    """Turn a page of one workspace that is in front in this tab: never the next one, which nobody has seen yet."""
 
     workspace_id: str
+    page_id: str
     feed: Feed[Shown]
     drafts: Drafts
     ask_next: Callable[[Variables], Awaitable[NextAnswer | Failed]]
@@ -62,8 +63,7 @@ class _Turner(Struct, frozen=True, kw_only=True):
         self._take(answer if isinstance(answer, Failed) else answer.previous_script_page)
 
     def _where(self) -> dict[str, str]:
-        page = self.feed.value.page.id if self.feed.value else ""
-        return {"workspace": self.workspace_id, "page": page}
+        return {"workspace": self.workspace_id, "page": self.page_id}
 
     def _take(self, result: Turned) -> None:
         shown = self.feed.value
@@ -83,10 +83,13 @@ class _Turner(Struct, frozen=True, kw_only=True):
 
 
 @component
-def TurnPage(workspace_id: str, feed: Feed[Shown], questions: tuple[VdomDict, ...]) -> VdomDict:
+def TurnPage(
+    workspace_id: str, page_id: str, feed: Feed[Shown], questions: tuple[VdomDict, ...]
+) -> VdomDict:
     """Show the questions, and turn the page when they are answered."""
     turner = _Turner(
         workspace_id=workspace_id,
+        page_id=page_id,
         feed=feed,
         drafts=use_drafts(workspace_id, ()),
         ask_next=use_mutation(NEXT_PAGE),
@@ -97,7 +100,8 @@ def TurnPage(workspace_id: str, feed: Feed[Shown], questions: tuple[VdomDict, ..
             "key": "form",
             "noValidate": True,
             "data-call-form": "script",
-            "onSubmit": submit(turner.go_on, target=f"next:{workspace_id}"),
+            # By its page: a click that was sent from the page before finds nothing to do.
+            "onSubmit": submit(turner.go_on, target=f"next:{workspace_id}:{page_id}"),
         },
         *questions,
         html.div({"key": "way"}, Buttons(workspace_id, feed, turner.go_back)),

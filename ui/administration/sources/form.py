@@ -15,7 +15,7 @@ from ui.administration.sources.documents import (
     TelephonySourceWithToken,
 )
 from ui.components.button import button
-from ui.components.changing import OwnChanges, refusal_notice, use_change
+from ui.components.changing import OwnChanges, refusal_notice, use_creation
 from ui.components.editing import FormNames, edit_form_element, use_editor
 from ui.components.field import long_text_field, text_field
 from ui.components.notices import Notices
@@ -30,7 +30,7 @@ def NewSource(
     created: Callable[[TelephonySourceWithToken], None], *, close: Callable[[], None]
 ) -> VdomDict:
     """Ask for the name that the server signs in with, and from where it sends."""
-    change = use_change(CREATE)
+    change = use_creation(CREATE)
 
     async def save(event: BrowserEvent) -> None:
         given = NAMES.given(event)

@@ -10,7 +10,7 @@ from ui import formats, texts
 from ui.administration.privileges import privilege_boxes, ticked
 from ui.administration.tokens.documents import CREATE, ApiTokenWithSecret
 from ui.components.button import button
-from ui.components.changing import refusal_notice, use_change
+from ui.components.changing import refusal_notice, use_creation
 from ui.components.editing import FormNames, edit_form_element
 from ui.components.field import text_field
 from ui.events import BrowserEvent, submit
@@ -26,7 +26,7 @@ def NewToken(
     close: Callable[[], None],
 ) -> VdomDict:
     """Ask what it is for, what it may do and until when; without a login name it is the user's own."""
-    change = use_change(CREATE)
+    change = use_creation(CREATE)
 
     async def save(event: BrowserEvent) -> None:
         result = await change.run(_read(NAMES.given(event)))

@@ -11,7 +11,7 @@ from ui import texts
 from ui.administration.privileges import privilege_boxes, ticked
 from ui.administration.users.documents import CREATE, UserWithPassword
 from ui.components.button import button
-from ui.components.changing import refusal_notice, use_change
+from ui.components.changing import refusal_notice, use_creation
 from ui.components.editing import FormNames, edit_form_element
 from ui.components.field import text_field
 from ui.events import BrowserEvent, submit
@@ -26,7 +26,7 @@ def NewUser(
     teams: Sequence[str], created: Callable[[UserWithPassword], None], *, close: Callable[[], None]
 ) -> VdomDict:
     """Ask for what a user needs; an agent is the commonest."""
-    change = use_change(CREATE)
+    change = use_creation(CREATE)
 
     async def save(event: BrowserEvent) -> None:
         result = await change.run({"user": _read(NAMES.given(event))})

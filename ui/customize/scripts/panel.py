@@ -1,9 +1,10 @@
 """The tab "Scripts": every script, or the one that the address names in the editor."""
 
+from collections import defaultdict
 from typing import Any
 from urllib.parse import parse_qs
 
-from reactpy import Vdom, component, html, use_connection, use_state
+from reactpy import Vdom, component, html, use_connection, use_memo, use_state
 from reactpy.types import Component, VdomDict
 
 from ui import texts
@@ -29,6 +30,7 @@ from ui.customize.scripts.editor import Editor
 from ui.customize.scripts.head import states
 from ui.customize.scripts.list_questions import list_question
 from ui.events import BrowserEvent, EventFunction
+from ui.once import Once
 
 front_tab = Vdom("front-tab")
 
@@ -81,6 +83,12 @@ def Overview(answer: ScriptsAnswer, open_new: Any) -> VdomDict:
         set_problem(done.message if is_refused else "")
         return None if is_refused else done
 
+    # One copy of each for as long as the list does not show it.
+    copying = use_memo(lambda: defaultdict[str, Once](Once), [answer.call_scripts])
+
+    async def duplicate(id: str) -> None:
+        await copying[id].do(lambda: change(DUPLICATE, id=id))
+
     async def create(_: BrowserEvent) -> None:
         names = {each.name for each in answer.call_scripts}
         name = next(each for each in texts.new_script_names() if each not in names)
@@ -95,12 +103,12 @@ def Overview(answer: ScriptsAnswer, open_new: Any) -> VdomDict:
         if answer.call_scripts
         else empty_state(texts.NO_SCRIPTS_YET, texts.SCRIPTS_HINT, action=new),
         html.p({"class": "failure", "role": "alert"}, texts.not_done(problem)) if problem else "",
-        _table(answer, change, set_asking) if answer.call_scripts else "",
+        _table(answer, duplicate, set_asking) if answer.call_scripts else "",
         list_question(answer.call_scripts, asking, change, lambda: set_asking(("", ""))),
     )
 
 
-def _table(answer: ScriptsAnswer, change: Any, ask: Any) -> VdomDict:
+def _table(answer: ScriptsAnswer, duplicate: Any, ask: Any) -> VdomDict:
     names = {reason.id: reason.name for reason in answer.call_reasons}
     columns = [
         Column(title=title) for title in (texts.NAME, texts.STATE, texts.USED_BY, texts.WHAT_TO_DO)
@@ -116,7 +124,7 @@ def _table(answer: ScriptsAnswer, change: Any, ask: Any) -> VdomDict:
                 ),
                 texts.joined(*(names.get(reason, reason) for reason in script.call_reasons))
                 or html.span({"class": "soft"}, texts.NO_REASON_SHOWS_IT),
-                _actions(script, change, ask),
+                _actions(script, duplicate, ask),
             ),
         )
         for script in answer.call_scripts
@@ -124,9 +132,9 @@ def _table(answer: ScriptsAnswer, change: Any, ask: Any) -> VdomDict:
     return table(texts.SCRIPTS, columns, rows)
 
 
-def _actions(script: ListedScript, change: Any, ask: Any) -> VdomDict:
-    async def duplicate(_: BrowserEvent) -> None:
-        await change(DUPLICATE, id=script.id)
+def _actions(script: ListedScript, duplicate: Any, ask: Any) -> VdomDict:
+    async def copy(_: BrowserEvent) -> None:
+        await duplicate(script.id)
 
     def asks(kind: str) -> EventFunction:
         return lambda _: ask((kind, script.id))
@@ -138,7 +146,7 @@ def _actions(script: ListedScript, change: Any, ask: Any) -> VdomDict:
 
     return html.div(
         {"class": "row-actions"},
-        action(texts.DUPLICATE, duplicate),
+        action(texts.DUPLICATE, copy),
         action(texts.RENAME, asks("rename")),
         action(texts.RETIRE, asks("retire"), is_unavailable=not script.is_published),
         action(texts.DELETE, asks("delete")),

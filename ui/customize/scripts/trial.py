@@ -1,13 +1,13 @@
 """What the preview of a script is tried with: a made-up call, and answers."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from reactpy import use_ref, use_state
 
 from ui.customize.scripts.answering import Answering
+from ui.newest import Newest, use_newest
 
 NUMBER = "+14165550100"
 
@@ -33,24 +33,9 @@ class Trial(Struct, frozen=True, kw_only=True):
 TryAnew = Callable[[Callable[[Trial], Trial]], None]
 
 
-class Trying(NamedTuple):
-    """The trial on screen, what changes it, and the newest, of which the screen may not know yet."""
-
-    trial: Trial
-    try_anew: TryAnew
-    newest: Callable[[], Trial]
-
-
-def use_trial() -> Trying:
-    """Hold a trial; of two changes in quick succession the second one is made to the first."""
-    newest = use_ref(Trial())
-    shown, set_shown = use_state(newest.current)
-
-    def try_anew(change: Callable[[Trial], Trial]) -> None:
-        newest.current = change(newest.current)
-        set_shown(newest.current)
-
-    return Trying(shown, try_anew, lambda: newest.current)
+def use_trial() -> Newest[Trial]:
+    """Hold a trial."""
+    return use_newest(Trial())
 
 
 def replied(question: str, answer: Answering) -> Callable[[Trial], Trial]:
