@@ -19,13 +19,14 @@ import click
 import httpx
 import uvloop
 
-from tests.benchmarks.staff import hire
+from tests.benchmarks.staff import hire, sign_in_on_devices
 from tests.builders import SOURCE, an_rpc
 from tests.running import RunningServer, running_server
 from tests.ui.screen import elements
 from tests.ui.socket import SocketPage, socket_page
 
 AT_A_TIME = 10
+PAGES_A_DEVICE = 20
 EVENTS = 300
 EVENTS_A_SECOND = 20
 
@@ -55,12 +56,18 @@ def benchmark(counts: tuple[int, ...]) -> None:
     """Measure with each number of pages on a fresh server."""
     for count in counts:
         with tempfile.TemporaryDirectory() as directory:
-            token, cookies = asyncio.run(hire(Path(directory) / "var", count + 1))
-            with running_server(Path(directory) / "var") as server:
-                uvloop.run(_measure(server, (SOURCE, token), cookies))
+            data_dir = Path(directory) / "var"
+            token, cookies = asyncio.run(hire(data_dir, count + 1))
+            devices = 1 + count // PAGES_A_DEVICE
+            own = asyncio.run(sign_in_on_devices(data_dir, f"agent{count}", devices))
+            with running_server(data_dir) as server:
+                uvloop.run(_measure(server, (SOURCE, token), cookies, own))
 
 
-async def _measure(server: RunningServer, auth: tuple[str, str], cookies: list[str]) -> None:
+async def _measure(
+    server: RunningServer, auth: tuple[str, str], cookies: list[str], own: list[str]
+) -> None:
+    """Measure a page for each of the cookies but the last, then as many of the last one's, on ``own`` devices."""
     process = Process(pid=server.process_id)
     # The first page makes the server load what all others share.
     async with socket_page(server.url, cookie=cookies[-1]):
@@ -71,7 +78,9 @@ async def _measure(server: RunningServer, auth: tuple[str, str], cookies: list[s
         pages = await _open(stack, server, cookies[:-1], process)
         await _type(pages, process)
     async with AsyncExitStack() as stack:
-        pages = await _open(stack, server, [cookies[-1]] * agents, process)
+        pages = await _open(
+            stack, server, [own[number // PAGES_A_DEVICE] for number in range(agents)], process
+        )
         await _ring(pages, server, auth, process)
 
 

@@ -42,6 +42,21 @@ async def hire(
         return await add_source(site, SOURCE), cookies
 
 
+async def sign_in_on_devices(data_dir: Path, login_name: str, devices: int) -> list[str]:
+    """Return the cookies of so many more browsers of one agent: a single one may have only so many pages open."""
+    secrets = [new_secret("cbc") for _ in range(devices)]
+    async with site_for(read_settings({f"{PREFIX}DATA_DIR": str(data_dir)})) as site:
+        user = await User.objects().get(User.login_name == login_name)
+        assert user is not None
+        sessions = [_session(site, user, secret) for secret in secrets]
+
+        async def add() -> None:
+            await Session.insert(*sessions)
+
+        await site.writer.run(add)
+    return [_cookie(secret) for secret in secrets]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hired:
     """Somebody who is signed in."""
@@ -110,8 +125,12 @@ async def _hire(
         user_id=user.id,
         login_name=login_name,
         full_name=user.full_name,
-        cookie=f"callbeacon_session={secret}",
+        cookie=_cookie(secret),
     )
+
+
+def _cookie(secret: str) -> str:
+    return f"callbeacon_session={secret}"
 
 
 def _session(site: Site, user: User, secret: str) -> Session:
