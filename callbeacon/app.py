@@ -13,6 +13,7 @@ from callbeacon.settings import Settings
 from models.contacts.importing.running import imports_carried_on
 from models.contacts.rereading import numbers_kept_read
 from models.preparing import prepare
+from ui.admission import Admission
 from ui.graphiql import PATH as GRAPHIQL
 from ui.pages import page_routes
 
@@ -26,9 +27,15 @@ if TYPE_CHECKING:
 
 def create_app(settings: Settings) -> Litestar:
     """Build the whole program as an ASGI app; its lifespan opens and closes the site."""
-    return create_api(
-        settings.web, lifespan=_lifespan(settings), routes=page_routes(), workbench=GRAPHIQL
+    admission = Admission()
+    app = create_api(
+        settings.web,
+        lifespan=_lifespan(settings),
+        routes=page_routes(admission),
+        workbench=GRAPHIQL,
     )
+    app.state.admission = admission
+    return app
 
 
 @asynccontextmanager

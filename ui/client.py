@@ -91,10 +91,21 @@ GraphQL: Context[GraphQLRunner] = create_context(
 """Lets a test put another schema under the components; without it they use ours."""
 
 
-async def ask_once(scope: Any, document: Document[T]) -> T | Failed:
+async def ask_once(
+    scope: Any, document: Document[T], variables: Variables | None = None
+) -> T | Failed:
     """Ask outside a page, for somebody whose request this is."""
     runner = GraphQLRunner(schema=schema, context_for=_context_for)
-    return await _Door(runner=runner, scope=scope, page=OpenPage()).ask(document, {})
+    return await _Door(runner=runner, scope=scope, page=OpenPage()).ask(document, variables or {})
+
+
+async def follow_outside(scope: Any, document: Document[T]) -> AsyncGenerator[T | Failed]:
+    """Follow a subscription outside a page's components, for the user whose connection this is, until it ends."""
+    runner = GraphQLRunner(schema=schema, context_for=_context_for)
+    door = _Door(runner=runner, scope=scope, page=OpenPage())
+    async with contextlib.aclosing(door.follow(document, {})) as items:
+        async for item in items:
+            yield item
 
 
 def use_query(

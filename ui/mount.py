@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from typing import Annotated, Any
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, aclosing, nullcontext
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from litestar import Response, Router, WebSocket, get
@@ -17,6 +17,7 @@ from reactpy import config
 from reactpy.core.hooks import ConnectionContext
 from reactpy.types import Component, Connection, Location
 
+from ui.admission import Admission
 from ui.dependable import cancel, mend_reactpy
 from ui.events import Happening
 from ui.layout import OpenPage, PageLayout
@@ -28,9 +29,11 @@ LARGEST_MESSAGE = 64 * 1024
 MESSAGES_PER_SECOND = 50.0
 LARGEST_BURST = 300.0
 PING, PONG = "ping", "pong"  # what static/connection.js asks, and wants to hear
+SHORT_WAIT = 0.2  # seconds, which nobody notices
 
 RootComponent = Callable[[], Component]
 Socket = WebSocket[Any, Any, Any]
+Meanwhile = Callable[[Scope], AsyncGenerator[msgspec.Struct]]
 
 
 class LayoutEvent(msgspec.Struct, frozen=True, tag_field="type", tag="layout-event"):
@@ -53,6 +56,11 @@ async def _never(scope: Scope) -> None:
     await asyncio.Event().wait()
 
 
+async def _nothing(scope: Scope) -> AsyncGenerator[msgspec.Struct]:
+    return
+    yield  # makes it a generator
+
+
 def reactpy_mount(
     root_components: Mapping[str, RootComponent],
     *,
@@ -62,14 +70,19 @@ def reactpy_mount(
     place_of: Callable[[Scope], AbstractContextManager[bool]] = lambda _: nullcontext(
         enter_result=True
     ),
+    admission: Admission | None = None,
+    meanwhile: Meanwhile = _nothing,
 ) -> Router:
     """Return what a page needs under /reactpy: its socket, for each root component by its name.
 
     ``is_same_site`` tells whether one of our pages asks: a browser sends the cookie whoever asks.
     ``place_of`` tells whether the session may have another page open. ``session_ended`` returns
-    when the connection's session has ended. Raises UnexpectedReactPy when another ReactPy is installed.
+    when the connection's session has ended. ``admission`` tells whose turn it is to be rendered for the
+    first time, and ``meanwhile`` gives what a page is sent until then. Raises UnexpectedReactPy when
+    another ReactPy is installed.
     """
     mend_reactpy()
+    admission = admission or Admission()
 
     @websocket("/{component:str}")
     async def reactpy_socket(socket: Socket, component: FromPath[str]) -> None:
@@ -84,7 +97,9 @@ def reactpy_mount(
             return
         with place_of(socket.scope) as has_place:
             if has_place:
-                await _carry(socket, root_components[component](), session_ended(socket.scope))
+                opening = _Opening(admission, meanwhile)
+                root = root_components[component]()
+                await _carry(socket, root, opening, session_ended(socket.scope))
             else:
                 await socket.close(code=TRY_AGAIN_LATER)
 
@@ -102,11 +117,13 @@ def component_module(path: FromPath[str]) -> Response[bytes]:
     return Response(file.read_bytes(), media_type="text/javascript", headers=headers)
 
 
-async def _carry(socket: Socket, root: Component, session_ended: Awaitable[None]) -> None:
+async def _carry(
+    socket: Socket, root: Component, opening: "_Opening", session_ended: Awaitable[None]
+) -> None:
     """Render the page until the browser leaves, the session ends or the page breaks."""
     page = OpenPage(editor=socket.query_params.get("editor", ""))
     layout = PageLayout(ConnectionContext(root, value=_connection(socket, page)), page=page)
-    rendering = asyncio.create_task(_render(layout, socket))
+    rendering = asyncio.create_task(_render(layout, socket, opening))
     endings: list[asyncio.Future[Any]] = [
         asyncio.ensure_future(page.signed_out.wait()),
         asyncio.ensure_future(session_ended),
@@ -120,17 +137,44 @@ async def _carry(socket: Socket, root: Component, session_ended: Awaitable[None]
         await socket.close(code=code)
 
 
-async def _render(layout: PageLayout, socket: Socket) -> None:
+async def _render(layout: PageLayout, socket: Socket, opening: "_Opening") -> None:
     """Send what changes, and deliver what happens; ReactPy's own logs an error for each page that is left."""
     async with layout, asyncio.TaskGroup() as group:
-        group.create_task(_send_updates(layout, socket))
+        group.create_task(_send_updates(layout, socket, opening))
         group.create_task(_deliver_events(layout, socket))
 
 
-async def _send_updates(layout: PageLayout, socket: Socket) -> None:
+async def _send_updates(layout: PageLayout, socket: Socket, opening: "_Opening") -> None:
+    await opening.show(layout, socket)
     while True:
-        update = await layout.render()
-        await _send(socket, msgspec.json.encode(update).decode())
+        await _send(socket, await layout.render())
+
+
+class _Opening(NamedTuple):
+    """Show a page for the first time, when it is its turn."""
+
+    admission: Admission
+    meanwhile: Meanwhile
+
+    async def show(self, layout: PageLayout, socket: Socket) -> None:
+        has_to_wait = self.admission.is_full
+        telling = asyncio.create_task(self._tell(socket)) if has_to_wait else None
+        try:
+            async with self.admission.turn():
+                update = await layout.render()
+                if telling is not None:
+                    await cancel(telling)
+                await _send(socket, update)
+        finally:
+            if telling is not None:
+                await cancel(telling)
+
+    async def _tell(self, socket: Socket) -> None:
+        """Send what there is to know until the page is there."""
+        await asyncio.sleep(SHORT_WAIT)
+        async with aclosing(self.meanwhile(socket.scope)) as messages:
+            async for message in messages:
+                await _send(socket, message)
 
 
 async def _deliver_events(layout: PageLayout, socket: Socket) -> None:
@@ -161,7 +205,11 @@ def _close_code(
     return BROKEN
 
 
-async def _send(socket: Socket, text: str) -> None:
+async def _send(socket: Socket, message: object) -> None:
+    await _send_text(socket, msgspec.json.encode(message).decode())
+
+
+async def _send_text(socket: Socket, text: str) -> None:
     try:
         await socket.send_data(text, mode="text")
     except (OSError, WebSocketException) as error:
@@ -171,7 +219,7 @@ async def _send(socket: Socket, text: str) -> None:
 async def _receive(socket: Socket, pace: "_Pace") -> dict[str, Any]:
     """Return the next event of the page; tell it in between, when it asks, that we are here."""
     while (text := await _receive_text(socket, pace)) == PING:
-        await _send(socket, PONG)
+        await _send_text(socket, PONG)
     try:
         event = msgspec.json.decode(text, type=LayoutEvent)
         msgspec.convert(event.data, list[Happening])

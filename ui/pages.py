@@ -22,6 +22,7 @@ from ui import texts
 from ui.account.page import ACCOUNT, Account
 from ui.administration.addresses import ADMINISTRATION
 from ui.administration.page import Administration
+from ui.admission import Admission
 from ui.assets import files, static_files
 from ui.calls.page import CALLS, Calls
 from ui.contacts.listing import PATH as CONTACTS
@@ -31,6 +32,7 @@ from ui.customize.page import CALL_MANAGEMENT, CallManagement
 from ui.desktop import HOME, Desktop
 from ui.gallery import Gallery
 from ui.graphiql import graphiql_page
+from ui.interim_beacon import interim_beacons
 from ui.languages import InTheReadersLanguage
 from ui.mount import reactpy_mount
 from ui.not_found import NotFound
@@ -93,8 +95,8 @@ GALLERY = "/developers/components"
 ANY_METHOD = [HttpMethod(name) for name in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")]
 
 
-def page_routes() -> list[ControllerRouterHandler]:
-    """Return the handlers of all pages, their files and their sockets."""
+def page_routes(admission: Admission) -> list[ControllerRouterHandler]:
+    """Return the handlers of all pages, their files and their sockets, to which pages are admitted in turn."""
     socket = reactpy_mount(
         {
             "account": Account,
@@ -111,6 +113,8 @@ def page_routes() -> list[ControllerRouterHandler]:
         is_same_site=auth.is_same_site,
         session_ended=auth.session_ended,
         place_of=auth.place_of_page,
+        admission=admission,
+        meanwhile=interim_beacons,
     )
     pages = [
         _page_at(HOME, "desktop", lambda: texts.DESKTOP),

@@ -194,12 +194,16 @@ class CallSubscription:
                 yield InboundCallArrival(cursor=str(each.cursor), node=node)
 
     @strawberry.subscription
-    async def beacon(self, info: Info, login_name: str) -> AsyncGenerator[UserCallState, None]:
+    async def beacon(
+        self, info: Info, login_name: str | None = None
+    ) -> AsyncGenerator[UserCallState, None]:
         """Follow a user's call state: as it is now first, then every change, versions rising.
 
-        Changes that come faster than they are taken are seen as one.
+        Without a login name it is the signed-in user's own. Changes that come faster than they are taken are seen as
+        one.
         """
         context = info.context
+        login_name = login_name or (await context.viewer()).login_name
         user_id = await user_whose_calls_may_be_seen(await context.viewer(), login_name)
         async with aclosing(follow_state(context.site, user_id)) as states:
             async for state in states:

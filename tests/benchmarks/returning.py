@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -35,6 +36,8 @@ MOST_SECONDS = 5.0
 PATIENCE = 300.0
 PAUSE = 0.2  # seconds until a client that was refused tries again
 KINDS = ("pages", "tools")
+# A page that waits for its turn is told of the call in a message that begins so (ui/interim_beacon.py).
+INTERIM = '"interim-beacon","call":"'
 # As third-party desktops ask for it.
 BEACON = """subscription Beacon($loginName: String!) {
     beacon(loginName: $loginName) { version phoneNumber isBeaconFlashing inboundCall { id } }
@@ -50,10 +53,20 @@ class Clients(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
-    """Tell after how many seconds each client's beacon was right, and what the clients themselves have used."""
+    """Tell after how many seconds each client's beacon was right and its page there, and what the clients have used."""
 
     seconds: list[float]
+    whole: list[float]
     own_processor_seconds: float
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """Note when each beacon was right, and when each page was whole."""
+
+    right: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+    all_there: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @click.command()
@@ -101,12 +114,13 @@ def _measure(
         (Process(pid=server.process_id).milliseconds - began) / 1000
         for server, began in zip(servers, before, strict=True)
     ]
-    seconds = sorted(returned.seconds)
+    seconds, whole = sorted(returned.seconds), sorted(returned.whole)
     nodes = " and ".join(f"{each:.1f} s" for each in used)
     database = (_milliseconds_below(postgres.pid) - database) / 1000
     print(
         f"{len(seconds)} {kind}: the last beacon right after {seconds[-1]:.2f} s, the median one"
-        f" {seconds[len(seconds) // 2]:.2f} s; processor: nodes {nodes}, database {database:.1f} s,"
+        f" {seconds[len(seconds) // 2]:.2f} s; the last page whole after {whole[-1]:.2f} s;"
+        f" processor: nodes {nodes}, database {database:.1f} s,"
         f" clients {returned.own_processor_seconds:.1f} s",
         flush=True,
     )
@@ -123,35 +137,34 @@ async def come_back(clients: Clients) -> Returned:
     """Let all clients connect at once, and wait until each knows of its agent's waiting call."""
     began, used = time.perf_counter(), time.process_time()
     come = _a_page if clients.kind == "pages" else _a_tool
-    leaving = asyncio.Event()
-    arrived: list[float] = []
+    arrivals = Arrivals()
 
     async def one(position: int, cookie: str) -> None:
         origin = clients.origins[position % len(clients.origins)]
         while True:
             try:
-                await come(origin, position, cookie, arrived, leaving)
+                await come(origin, position, cookie, arrivals)
             except (OSError, TimeoutError, WebSocketException):
                 await asyncio.sleep(PAUSE)
             else:
                 return
 
     async def all_there() -> None:
-        await eventually(lambda: len(arrived) == len(clients.cookies), within=PATIENCE)
-        leaving.set()
+        await eventually(lambda: len(arrivals.whole) == len(clients.cookies), within=PATIENCE)
+        arrivals.all_there.set()
 
     async with asyncio.TaskGroup() as group:
         group.create_task(all_there())
         for position, cookie in enumerate(clients.cookies):
             group.create_task(one(position, cookie))
     return Returned(
-        seconds=[at - began for at in arrived], own_processor_seconds=time.process_time() - used
+        seconds=[at - began for at in arrivals.right],
+        whole=[at - began for at in arrivals.whole],
+        own_processor_seconds=time.process_time() - used,
     )
 
 
-async def _a_page(
-    origin: str, _: int, cookie: str, arrived: list[float], leaving: asyncio.Event
-) -> None:
+async def _a_page(origin: str, _: int, cookie: str, arrivals: Arrivals) -> None:
     address = f"{origin.replace('http', 'ws', 1)}/reactpy/desktop/?path=/"
     async with connect(
         address,
@@ -162,15 +175,17 @@ async def _a_page(
         max_size=None,
         open_timeout=60,
     ) as socket:
-        while '"data-flashing":""' not in str(await socket.recv()):
-            pass
-        arrived.append(time.perf_counter())
-        await leaving.wait()
+        text = ""
+        while '"data-flashing":""' not in text and INTERIM not in text:
+            text = str(await socket.recv())
+        arrivals.right.append(time.perf_counter())
+        while '"data-flashing":""' not in text:
+            text = str(await socket.recv())
+        arrivals.whole.append(time.perf_counter())
+        await arrivals.all_there.wait()
 
 
-async def _a_tool(
-    origin: str, position: int, cookie: str, arrived: list[float], leaving: asyncio.Event
-) -> None:
+async def _a_tool(origin: str, position: int, cookie: str, arrivals: Arrivals) -> None:
     async with connect(
         f"{origin.replace('http', 'ws', 1)}/graphql",
         subprotocols=["graphql-transport-ws"],  # type: ignore[list-item]  # a string
@@ -191,8 +206,9 @@ async def _a_tool(
         await socket.send(msgspec.json.encode(subscribe), text=True)
         while '"isBeaconFlashing":true' not in str(await socket.recv()).replace(" ", ""):
             pass
-        arrived.append(time.perf_counter())
-        await leaving.wait()
+        arrivals.right.append(time.perf_counter())
+        arrivals.whole.append(arrivals.right[-1])
+        await arrivals.all_there.wait()
 
 
 def _run_clients() -> None:

@@ -1,21 +1,26 @@
 """A page whose connection is lost, in each of the ways in which it can be, and a session that ends."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from litestar import Litestar
 from playwright.async_api import Browser, Locator, expect
 
+from models.calls.messages import CallStatus
+from models.calls.writer import update_call_state
 from models.people.privileges import Viewer
 from models.people.sessions import end_sessions
 from models.site import Site
 from models.workspaces.workspaces import open_workspace, open_workspaces
-from tests.builders import PASSWORD, a_running_call, a_user
+from tests.builders import PASSWORD, a_message, a_running_call, a_source_id, a_user
 from tests.cable import Cable, cable_to
 from tests.e2e.people import Agent, watched
 from tests.serving import serving
 from tests.waiting import eventually
+from ui.admission import Admission
 
 NOTICED_WITHIN = 30_000  # ms, when nobody says that the connection is dead
 BACK_WITHIN = 30_000  # ms, on a busy machine; tests/benchmarks/reconnecting.py measures it
@@ -169,3 +174,99 @@ async def test_signing_out_in_one_tab_ends_the_others(agent: Agent) -> None:
     await agent.sign_out()
 
     await expect(other.page.get_by_label("Login name")).to_be_visible()
+
+
+@asynccontextmanager
+async def many_before(admission: Admission) -> AsyncIterator[None]:
+    """Let so many others stand in the line first that nobody behind them is admitted before the block is over."""
+
+    async def one() -> None:
+        async with admission.turn():
+            await are_done.wait()
+
+    are_done = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(200):
+            group.create_task(one())
+        await eventually(lambda: admission.is_full)
+        try:
+            yield
+        finally:
+            are_done.set()
+
+
+def interim(agent: Agent) -> Locator:
+    return agent.page.locator("#interim-beacon")
+
+
+async def test_the_beacon_of_a_page_that_waits_for_its_turn_is_right(
+    app: Litestar, agent: Agent, cable: Cable, site: Site, maria: Viewer
+) -> None:
+    async with many_before(app.state.admission):
+        await cable.pull()
+        await expect(lost(agent)).to_be_visible()
+        await a_running_call(site, maria, "4165550188")
+        await cable.plug_in()
+        await expect(interim(agent)).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
+        await expect(agent.waiting_beacon).to_be_visible()
+        await expect(agent.idle_beacon).to_have_count(0)
+
+        message = a_message(
+            maria.login_name, CallStatus.DISCONNECTED, source_id=await a_source_id(site)
+        )
+        await update_call_state(site, message)
+        await expect(agent.idle_beacon).to_be_visible()
+        await expect(agent.waiting_beacon).to_have_count(0)
+
+        await a_running_call(site, maria, "4165550199")
+        await expect(interim(agent)).to_contain_text("+1 416-555-0199")
+
+    await expect(connected(agent)).to_be_attached(timeout=BACK_WITHIN)
+    await expect(interim(agent)).to_have_count(0)
+    await expect(agent.waiting_beacon).to_be_visible()
+
+
+async def test_a_call_is_opened_once_by_a_page_that_waits_and_the_typed_text_stays(
+    app: Litestar, agent: Agent, cable: Cable, site: Site, maria: Viewer
+) -> None:
+    async with many_before(app.state.admission):
+        await cable.pull()
+        await expect(lost(agent)).to_be_visible()
+        await agent.notes.press_sequentially("Typed meanwhile.")
+        await a_running_call(site, maria, "4165550188")
+        await cable.plug_in()
+        await expect(interim(agent)).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
+        await agent.notes.focus()
+        await agent.page.keyboard.press("Control+Shift+Enter")
+        await interim(agent).get_by_role("button").dispatch_event("click")
+        await expect(agent.idle_beacon).to_be_visible()
+        await expect(agent.notes).to_have_value("Typed meanwhile.")
+
+    await expect(connected(agent)).to_be_attached(timeout=BACK_WITHIN)
+    await expect(agent.tabs).to_have_count(2)
+    await expect(agent.front_tab).to_contain_text("+1 416-555-0188")
+    assert len(await open_workspaces(maria)) == 2
+    await eventually(lambda: any_draft(maria, "Typed meanwhile."))
+
+
+async def any_draft(agent: Viewer, text: str) -> bool:
+    opened = [await open_workspace(agent, each.id) for each in await open_workspaces(agent)]
+    return text in [draft.value for each in opened for draft in each.drafts]
+
+
+async def test_a_page_that_is_admitted_at_once_is_sent_no_interim_beacon(
+    agent: Agent, cable: Cable, site: Site, maria: Viewer
+) -> None:
+    await agent.page.evaluate(
+        """() => { window.interims = 0; new MutationObserver(() => {
+            window.interims += document.querySelectorAll("#interim-beacon").length;
+        }).observe(document.body, { childList: true }); }"""
+    )
+    await cable.pull()
+    await expect(lost(agent)).to_be_visible()
+    await a_running_call(site, maria, "4165550188")
+    await cable.plug_in()
+
+    await expect(connected(agent)).to_be_attached(timeout=BACK_WITHIN)
+    await expect(agent.waiting_beacon).to_be_visible()
+    assert await agent.page.evaluate("window.interims") == 0

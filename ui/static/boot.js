@@ -2,6 +2,7 @@
 import "./slim.js";
 import { watchConnection } from "./connection.js";
 import { nextEdit } from "./edits.js";
+import { hideInterimBeacon, showInterimBeacon } from "./interim-beacon.js";
 import { mountReactPy } from "./reactpy/index.js";
 
 const SIGNED_OUT = 4401;
@@ -90,10 +91,13 @@ function signIn() {
 watchConnection({
   editor: EDITOR,
   updated() {
+    hideInterimBeacon(); // before Preact shows the page's own
     if (document.body.dataset.conn !== "up") show("up", "", "");
     setTimeout(noteSaved); // after Preact has rendered it
   },
+  told: showInterimBeacon,
   closed(code) {
+    hideInterimBeacon();
     if (code === SIGNED_OUT && !isLeaving) signIn();
     else if (!isLeaving && document.body.dataset.conn !== "signed-out") {
       show("down", notice.dataset.lostName, notice.dataset.lost);

@@ -4,6 +4,7 @@
 
 const PING = "ping"; // ui/mount.py answers
 const PONG = "pong";
+const INTERIM = '{"type":"interim-beacon"'; // what ui/interim_beacon.py tells begins so
 const QUIET_FOR = 5000; // ms without a word from the server, until it is asked
 const FRESH_FOR = 1000; // ms for which a word from the server is good enough
 const ANSWERS_WITHIN = 4000; // ms
@@ -80,16 +81,17 @@ class WatchedSocket extends Plain {
   }
 
   #heard(event) {
+    const isForReactPy = event.data !== PONG && !event.data.startsWith(INTERIM);
     // What a connection given up still brings belongs to a page that the server has forgotten.
-    if (this.#isOver || event.data === PONG) event.stopImmediatePropagation();
+    if (this.#isOver || !isForReactPy) event.stopImmediatePropagation();
     if (this.#isOver) return;
     this.#heardAt = performance.now();
     this.#isAsked = false;
     this.#after(QUIET_FOR, () => this.ask());
-    if (event.data !== PONG) {
+    if (isForReactPy) {
       unused = 0;
       listener.updated();
-    }
+    } else if (event.data !== PONG) listener.told(JSON.parse(event.data));
   }
 
   #giveUp() {
@@ -144,7 +146,8 @@ function look() {
   wake();
 }
 
-// `updated` is called with each update of the page; `closed(code)` when the connection is lost, and says whether to
+// `updated` is called with each update of the page, and `told(beacon)` with what the server says while the page waits for
+// its turn; `closed(code)` when the connection is lost, and says whether to
 // connect again. `editor` is the same for all connections of this page, and ui/mount.py reads it.
 export function watchConnection({ editor, ...heard }) {
   listener = heard;
