@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, aclosing, nullcontext
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, aclosing, asynccontextmanager, nullcontext
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -158,16 +158,17 @@ class _Opening(NamedTuple):
 
     async def show(self, layout: PageLayout, socket: Socket) -> None:
         has_to_wait = self.admission.is_full
-        telling = asyncio.create_task(self._tell(socket)) if has_to_wait else None
+        async with self._telling(socket) if has_to_wait else nullcontext(), self.admission.turn():
+            update = await layout.render()
+        await _send(socket, update)
+
+    @asynccontextmanager
+    async def _telling(self, socket: Socket) -> AsyncIterator[None]:
+        telling = asyncio.create_task(self._tell(socket))
         try:
-            async with self.admission.turn():
-                update = await layout.render()
-                if telling is not None:
-                    await cancel(telling)
-                await _send(socket, update)
+            yield
         finally:
-            if telling is not None:
-                await cancel(telling)
+            await cancel(telling)
 
     async def _tell(self, socket: Socket) -> None:
         """Send what there is to know until the page is there."""
