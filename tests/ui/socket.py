@@ -11,6 +11,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.ui.screen import Element, elements, happening, text_of
 from ui.layout import merge
 
+INTERIM = '{"type":"interim-beacon"'
+
 
 class SocketPage:
     """Take in what the server renders, and send it events."""
@@ -26,8 +28,10 @@ class SocketPage:
         return text_of(self.model)
 
     async def take(self) -> dict[str, Any]:
-        """Wait for the next update and return it."""
+        """Wait for the next update and return it; what a page is told while it waits for its turn is none."""
         text = await self.socket.recv()
+        while str(text).startswith(INTERIM):
+            text = await self.socket.recv()
         self.sizes.append(len(text))
         update: Any = json.loads(text)
         whole: Any = {"type": "layout-update", "path": "", "model": self.model}
