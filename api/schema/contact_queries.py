@@ -11,6 +11,7 @@ from api.schema.paging import check_first, page_info
 from models.contacts import searching
 from models.contacts.cards import ContactCard
 from models.errors import InvalidValue, NoSuchContact
+from models.ordering import TimeOrder
 
 
 @strawberry.type
@@ -49,20 +50,21 @@ class ContactQuery:
         *,
         search: str | None = None,
         phone_number: str | None = None,
+        order: TimeOrder = TimeOrder.NEWEST_FIRST,
         first: int = 20,
         after: str | None = None,
     ) -> ContactConnection:
-        """Contacts by what is typed (a name, company, number, id), or by a caller's number; else the newest first.
+        """Contacts by what is typed (a name, company, number, id), or by a caller's number; else all, by their time.
 
-        A search gives at most 200 and a number at most 20, best first; a page holds at most 100.
+        A search gives at most 200 and a number at most 20, best first whatever the `order`; a page holds at most 100.
         """
         check_first(first, most=searching.LARGEST_PAGE)
         if search is not None and phone_number is not None:
             raise InvalidValue("search", "and phoneNumber exclude each other.")
         if search is None and phone_number is None:
-            before = read_id(after) if after is not None else None
+            behind = read_id(after) if after is not None else None
             viewer = await info.context.viewer()
-            found = await searching.newest_contacts(viewer, first=first, before=before)
+            found = await searching.list_contacts(viewer, first=first, behind=behind, order=order)
         else:
             found = _after(await _found(info, search, phone_number), after)
         return _page(found, first=first, after=after)

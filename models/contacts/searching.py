@@ -12,6 +12,7 @@ from models.contacts.matching import match_caller
 from models.contacts.phone import read_number
 from models.contacts.tables import Contact
 from models.contacts.words import key, words_in
+from models.ordering import TimeOrder
 from models.people.privileges import Privilege, Viewer, require
 
 if TYPE_CHECKING:
@@ -51,14 +52,21 @@ async def find_contact(viewer: Viewer, contact_id: UUID) -> ContactCard:
     return await contact_card(contact_id)
 
 
-async def newest_contacts(viewer: Viewer, *, first: int, before: UUID | None) -> list[ContactCard]:
-    """Return up to ``first`` + 1 contacts, newest first; the one too many tells whether there is a next page."""
+async def list_contacts(
+    viewer: Viewer,
+    *,
+    first: int,
+    behind: UUID | None = None,
+    order: TimeOrder = TimeOrder.NEWEST_FIRST,
+) -> list[ContactCard]:
+    """Return up to ``first`` + 1 contacts behind one; the one too many tells whether there is a next page."""
     require(viewer, Privilege.CALL_USER)
     query = Contact.select(Contact.id).where(Contact.merged_into.is_null())
-    if before is not None:
-        query = query.where(Contact.id < before)
+    is_newest_first = order is TimeOrder.NEWEST_FIRST
+    if behind is not None:
+        query = query.where(Contact.id < behind if is_newest_first else Contact.id > behind)
     limit = max(0, min(first, LARGEST_PAGE)) + 1
-    rows = await query.order_by(Contact.id, ascending=False).limit(limit)
+    rows = await query.order_by(Contact.id, ascending=not is_newest_first).limit(limit)
     return list((await contact_cards([row["id"] for row in rows])).values())
 
 

@@ -112,8 +112,9 @@ async def test_a_page_that_reads_nothing_costs_nobody_else_anything(cluster: Clu
                 await cluster.some_more()
 
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
-        assert await cluster.readiness(0) == READY
+        assert await cluster.is_ready()
         assert memory_of(cluster.nodes[0].process_id) - before < 30 * 2**20
+    assert await cluster.lost() == set()
 
 
 @pytest.mark.timeout(240)

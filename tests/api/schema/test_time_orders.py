@@ -9,13 +9,13 @@ from models.people.privileges import Privilege, Viewer
 from models.people.teams import create_team
 from models.site import Site
 from tests.api.asking import a_page, connect
-from tests.builders import a_user
+from tests.builders import a_contact, a_user
 
 Happen = Callable[[], Awaitable[object]]
 EVERYTHING = (Privilege.ADMIN, Privilege.CALL_USER)
 
 
-@pytest.mark.parametrize("listed", ["inboundCalls", "messageLog", "auditEntries"])
+@pytest.mark.parametrize("listed", ["inboundCalls", "messageLog", "auditEntries", "contacts"])
 async def test_what_comes_while_pages_are_read_neither_moves_them_nor_is_missed(
     app_client: AsyncClient, app_site: Site, listed: str
 ) -> None:
@@ -64,4 +64,7 @@ def happening(site: Site, agent: Viewer) -> dict[str, Happen]:
     async def team() -> None:
         await create_team(site, agent, f"Team {next(numbers)}")
 
-    return {"inboundCalls": call, "messageLog": call, "auditEntries": team}
+    async def contact() -> None:
+        await a_contact(site, f"41655501{next(numbers):02}")
+
+    return {"inboundCalls": call, "messageLog": call, "auditEntries": team, "contacts": contact}

@@ -30,7 +30,7 @@ from models.contacts.numbers import (
     remove_number,
 )
 from models.contacts.rereading import PORTION, numbers_kept_read, reread_numbers
-from models.contacts.searching import newest_contacts, search_contacts
+from models.contacts.searching import list_contacts, search_contacts
 from models.contacts.tables import ContactNumber
 from models.errors import InvalidValue, NoSuchContact, NoSuchContactNumber, NotACallUser
 from models.identifiers import new_id
@@ -103,7 +103,7 @@ async def test_a_contact_that_cannot_be_is_refused(site: Site, fields: dict[str,
     with pytest.raises(InvalidValue):
         await create_contact(site, agent, NewContact(**values))  # type: ignore[arg-type]  # wrong ones too
 
-    assert await newest_contacts(agent, first=10, before=None) == []
+    assert await list_contacts(agent, first=10) == []
 
 
 async def test_only_call_users_see_and_change_contacts(site: Site) -> None:
@@ -120,7 +120,7 @@ async def test_only_call_users_see_and_change_contacts(site: Site) -> None:
         remove_number(site, stranger, number.id),
         remember_choice(site, stranger, "4165550100", region=None, contact_id=contact_id),
         search_contacts(site, stranger, "maria"),
-        newest_contacts(stranger, first=1, before=None),
+        list_contacts(stranger, first=1),
     ]
 
     for verb in verbs:
@@ -243,7 +243,7 @@ async def test_a_merged_contact_leads_to_the_other_by_its_id_and_its_external_id
     assert await contact_card(merged_id) == await contact_card(card.id) == last == again
     assert match.contact == last
     assert match.is_selected
-    assert await newest_contacts(agent, first=10, before=None) == [last]
+    assert await list_contacts(agent, first=10) == [last]
 
 
 async def test_merging_refuses_itself_and_the_unknown(each_site: Site) -> None:

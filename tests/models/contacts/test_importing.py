@@ -21,7 +21,7 @@ from models.contacts.importing.imports import (
 from models.contacts.importing.running import imports_carried_on, run_next
 from models.contacts.importing.tables import ContactImport
 from models.contacts.merging import merge_contacts
-from models.contacts.searching import newest_contacts, search_contacts
+from models.contacts.searching import list_contacts, search_contacts
 from models.errors import FileTooLarge, InvalidValue, NoSuchContactImport, NotACallUser
 from models.people.privileges import Viewer
 from models.site import Site
@@ -76,7 +76,7 @@ async def imported(site: Site, viewer: Viewer, data: str | bytes) -> ImportState
 
 
 async def everybody(viewer: Viewer) -> list[ContactCard]:
-    return list(reversed(await newest_contacts(viewer, first=100, before=None)))
+    return list(reversed(await list_contacts(viewer, first=100)))
 
 
 async def skips(viewer: Viewer, state: ImportState) -> list[SkippedRow]:
@@ -465,7 +465,7 @@ async def test_an_import_that_is_not_there_is_said_not_to_be(site: Site) -> None
 async def newest(viewer: Viewer) -> Sequence[ContactCard]:
     """Return all contacts, however many."""
     found: list[ContactCard] = []
-    while page := await newest_contacts(viewer, first=100, before=found[-1].id if found else None):
+    while page := await list_contacts(viewer, first=100, behind=found[-1].id if found else None):
         found += page
     return found
 
