@@ -18,6 +18,7 @@ from models.workspaces.workspaces import open_workspace, open_workspaces
 from tests.builders import PASSWORD, a_message, a_running_call, a_source_id, a_user
 from tests.cable import Cable, cable_to
 from tests.e2e.people import Agent, watched
+from tests.e2e.test_accessibility import finds_nothing
 from tests.serving import serving
 from tests.waiting import eventually
 from ui.admission import Admission
@@ -210,6 +211,7 @@ async def test_the_beacon_of_a_page_that_waits_for_its_turn_is_right(
         await expect(interim(agent)).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
         await expect(agent.waiting_beacon).to_be_visible()
         await expect(agent.idle_beacon).to_have_count(0)
+        await finds_nothing(agent.page)
 
         message = a_message(
             maria.login_name, CallStatus.DISCONNECTED, source_id=await a_source_id(site)

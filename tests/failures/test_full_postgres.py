@@ -6,6 +6,7 @@ starts it in vain until there is some.
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -18,6 +19,7 @@ from tests.servers import Valkey
 from tests.waiting import eventually
 
 FULL = {"database": "down", "bus": "up", "database_down_because": "DiskFullError"}
+STARTED_WITHIN = 30  # seconds; PostgreSQL has to be started and read its log first
 STATE = "query ($login: String!) { userCallState(loginName: $login) { version } }"
 # What each node is sent while it refuses. Had it kept that, it would hold 9 MB more than before.
 REFUSED, SIZE = 600, 15_000
@@ -56,7 +58,7 @@ async def test_while_postgresql_has_no_space_messages_are_refused_and_afterwards
             assert await states_read(cluster) == len(cluster.tokens)
         small_postgres.disk.free()
 
-        await eventually(cluster.is_ready, within=RIGHT_WITHIN)
+        await eventually(cluster.is_ready, within=STARTED_WITHIN)
         async with cluster.under_load():
             await cluster.some_more()
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)
@@ -67,13 +69,18 @@ async def test_while_postgresql_has_no_space_messages_are_refused_and_afterwards
 
 
 async def fill(cluster: Cluster, node: int) -> set[int]:
-    """Report calls to a node until the space that its tables still had is used up."""
+    """Report calls to a node until it refuses one, and return what it answered then.
+
+    The next one may find room again: PostgreSQL clears a page once nobody reads what was replaced on it.
+    """
     async with httpx.AsyncClient(auth=cluster.auth, timeout=20) as http:
-        while await cluster.post(http, "agent-0"):
-            continue
-        body = an_rpc("agent-0", "CONNECTED", number(9999))
-        answer = await http.post(cluster.nodes[node].rpc_url, json=body)
-    return {answer.status_code}
+        for position in count(1000 + 4000 * node):
+            call = an_rpc("agent-0", "CONNECTED", number(position))
+            answer = await http.post(cluster.nodes[node].rpc_url, json=call)
+            if answer.json().get("result", "refused") is not None:
+                return {answer.status_code}
+            cluster.acknowledged.append(number(position))
+    raise AssertionError("There is always a next call.")
 
 
 async def refused(cluster: Cluster, node: int) -> set[int]:
@@ -107,12 +114,12 @@ def number(position: int) -> str:
 
 async def states_read(cluster: Cluster) -> int:
     """Count the agents whose tool is told their state now."""
-    count = 0
+    told = 0
     async with httpx.AsyncClient(timeout=20) as http:
         for login_name, token in cluster.tokens.items():
             body = {"query": STATE, "variables": {"login": login_name}}
             headers = {"Authorization": f"Bearer {token}"}
             url = f"{cluster.nodes[0].url}/graphql"
             answer = await http.post(url, json=body, headers=headers)
-            count += "errors" not in answer.json()
-    return count
+            told += "errors" not in answer.json()
+    return told
