@@ -5,9 +5,8 @@ all be done at the very end; in turn, most are there long before, and what is sh
 """
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 PLACES = 2
 LONGEST_TURN = 2.0  # seconds: whoever takes longer waits for something, and the next one may begin
@@ -17,57 +16,21 @@ class Admission:
     """Let a few in at a time, in the order in which they came."""
 
     def __init__(self, places: int = PLACES) -> None:
-        self._free = places
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._places = asyncio.Semaphore(places)
 
     @property
     def is_full(self) -> bool:
         """Whether whoever comes now has to wait."""
-        return self._free == 0
+        return self._places.locked()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a place, and hold it for the block, but not for longer than ``LONGEST_TURN``."""
-        if self._free:
-            self._free -= 1
-        else:
-            await self._stand_in_line()
-        turn = _Turn(self)
-        ending = asyncio.get_running_loop().call_later(LONGEST_TURN, turn.end)
-        try:
-            yield
-        finally:
-            ending.cancel()
-            turn.end()
-
-    async def _stand_in_line(self) -> None:
-        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
-        try:
-            await place
-        except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
-                self.pass_on()
-            raise
-
-    def pass_on(self) -> None:
-        """Give a place to the first in the line who still waits."""
-        while self._waiting:
-            place = self._waiting.popleft()
-            if not place.done():
-                place.set_result(None)
-                return
-        self._free += 1
-
-
-class _Turn:
-    """Hold one place, which is passed on once."""
-
-    def __init__(self, admission: Admission) -> None:
-        self._admission = admission
-        self._has_ended = False
-
-    def end(self) -> None:
-        if not self._has_ended:
-            self._has_ended = True
-            self._admission.pass_on()
+        await self._places.acquire()
+        with ExitStack() as place:  # given back once, by whichever comes first
+            place.callback(self._places.release)
+            ending = asyncio.get_running_loop().call_later(LONGEST_TURN, place.close)
+            try:
+                yield
+            finally:
+                ending.cancel()

@@ -95,15 +95,12 @@ async def ask_once(
     scope: Any, document: Document[T], variables: Variables | None = None
 ) -> T | Failed:
     """Ask outside a page, for somebody whose request this is."""
-    runner = GraphQLRunner(schema=schema, context_for=_context_for)
-    return await _Door(runner=runner, scope=scope, page=OpenPage()).ask(document, variables or {})
+    return await _door_outside(scope).ask(document, variables or {})
 
 
 async def follow_outside(scope: Any, document: Document[T]) -> AsyncGenerator[T | Failed]:
     """Follow a subscription outside a page's components, for the user whose connection this is, until it ends."""
-    runner = GraphQLRunner(schema=schema, context_for=_context_for)
-    door = _Door(runner=runner, scope=scope, page=OpenPage())
-    async with contextlib.aclosing(door.follow(document, {})) as items:
+    async with contextlib.aclosing(_door_outside(scope).follow(document, {})) as items:
         async for item in items:
             yield item
 
@@ -280,6 +277,11 @@ def _code_of(error: Any) -> str | None:
     original = getattr(error, "original_error", None)
     codes = (extensions.get("code"), getattr(error, "code", None), getattr(original, "code", None))
     return next((code for code in codes if isinstance(code, str)), None)
+
+
+def _door_outside(scope: Any) -> _Door:
+    runner = GraphQLRunner(schema=schema, context_for=_context_for)
+    return _Door(runner=runner, scope=scope, page=OpenPage())
 
 
 def use_door() -> _Door:

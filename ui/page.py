@@ -89,6 +89,8 @@ def _notices() -> str:
     notices = {
         "lost-name": texts.CONNECTION_LOST,
         "lost": texts.CONNECTION_LOST_HINT,
+        "waiting-name": texts.PAGE_WAITS,
+        "waiting": texts.PAGE_WAITS_HINT,
         "ended-name": texts.SESSION_ENDED,
         "ended": texts.SESSION_ENDED_HINT,
         "sign-in": texts.SIGN_IN_IN_NEW_TAB,

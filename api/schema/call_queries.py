@@ -203,7 +203,6 @@ class CallSubscription:
         one.
         """
         context = info.context
-        login_name = login_name or (await context.viewer()).login_name
         user_id = await user_whose_calls_may_be_seen(await context.viewer(), login_name)
         async with aclosing(follow_state(context.site, user_id)) as states:
             async for state in states:

@@ -102,10 +102,9 @@ async def _read_states(site: Site, user_ids: frozenset[UUID]) -> Mapping[UUID, C
     return {user_id: _call_state(each) for user_id, each in rows.items()}
 
 
-async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str) -> UUID:
-    """Return the user with this login name; for a user that the viewer may not see, as if there were none."""
-    key = login_key(login_name)
-    if key == login_key(viewer.login_name):
+async def user_whose_calls_may_be_seen(viewer: Viewer, login_name: str | None) -> UUID:
+    """Return the user with this login name, or the viewer; one that may not be seen is as if there were none."""
+    if login_name is None or (key := login_key(login_name)) == login_key(viewer.login_name):
         return viewer.user_id
     user = await User.select(User.id, User.team).where(User.login_key == key).first()
     if user is None or not may_see_calls_of(viewer, user_id=user["id"], team_id=user["team"]):

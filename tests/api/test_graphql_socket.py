@@ -152,6 +152,20 @@ async def test_anothers_beacon_is_an_error_and_ends_only_this_operation(
         assert (await socket.beacon("b"))["user"] == {"loginName": "bob"}
 
 
+async def test_without_a_login_name_the_beacon_is_ones_own(
+    served: str, app_site: Site, ann: Viewer
+) -> None:
+    bob = await a_user(app_site, "bob")
+
+    async with tool_socket(served, await a_token(app_site, bob)) as socket:
+        await socket.subscribe("subscription { beacon { user { loginName } isBeaconFlashing } }")
+        assert (await socket.beacon())["user"] == {"loginName": "bob"}
+        await connect(app_site, ann, "4165550101")
+        await connect(app_site, bob, "4165550102")
+
+        assert await socket.beacon() == {"user": {"loginName": "bob"}, "isBeaconFlashing": True}
+
+
 async def test_a_supervisor_follows_two_agents_of_the_team_over_one_socket(
     served: str, app_site: Site, ann: Viewer
 ) -> None:

@@ -8,18 +8,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 from playwright.async_api import Browser, Page, expect
 
 from models.calls.tables import InboundCall
 from models.contacts.contacts import NewContact, add_contacts
 from models.people.privileges import Privilege
 from models.site import Site
-from tests.builders import a_user
+from tests.builders import PASSWORD, a_running_call, a_user
+from tests.cable import cable_to
 from tests.e2e.a_busy_hour import an_hour_of_work
 from tests.e2e.a_script import THREE_PAGES, add_scripts
 from tests.e2e.people import BILLING, Agent, TelephoneSystem, a_signed_in_agent, a_window
+from tests.e2e.test_connection import many_before, wait_with_a_call
 from tests.e2e.test_every_page import is_wholly_there
 from tests.running import RunningServer
+from tests.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -130,6 +134,21 @@ async def test_the_connection_is_lost(
     await expect(agent.page.get_by_role("status", name="Connection lost")).to_be_visible()
 
     await taken(agent.page, "workspace-connection-lost")
+
+
+async def test_a_page_waits_for_its_turn(browser: Browser, app: Litestar) -> None:
+    site: Site = app.state.site
+    maria = await a_user(site, "maria")
+    await a_running_call(site, maria, NUMBER)
+    async with serving(app) as port, cable_to(port) as cable:
+        agent = Agent(page=await (await browser.new_context(base_url=cable.origin)).new_page())
+        await agent.page.goto("/")
+        await agent.fill_sign_in("maria", PASSWORD)
+        await agent.waiting_beacon.click()
+        await expect(agent.notes).to_be_visible()
+        async with many_before(app.state.admission):
+            await wait_with_a_call(agent, cable, site, maria)
+            await taken(agent.page, "workspace-waiting-its-turn", everywhere=True)
 
 
 async def test_the_desktop_with_more_than_fits(

@@ -200,15 +200,21 @@ def interim(agent: Agent) -> Locator:
     return agent.page.locator("#interim-beacon")
 
 
+async def wait_with_a_call(agent: Agent, cable: Cable, site: Site, maria: Viewer) -> None:
+    """Lose the connection, let a call come, and be connected again behind all the others."""
+    await cable.pull()
+    await expect(lost(agent)).to_be_visible()
+    await a_running_call(site, maria, "4165550188")
+    await cable.plug_in()
+    await expect(interim(agent)).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
+    await expect(agent.page.get_by_role("status", name="Connected again")).to_be_visible()
+
+
 async def test_the_beacon_of_a_page_that_waits_for_its_turn_is_right(
     app: Litestar, agent: Agent, cable: Cable, site: Site, maria: Viewer
 ) -> None:
     async with many_before(app.state.admission):
-        await cable.pull()
-        await expect(lost(agent)).to_be_visible()
-        await a_running_call(site, maria, "4165550188")
-        await cable.plug_in()
-        await expect(interim(agent)).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
+        await wait_with_a_call(agent, cable, site, maria)
         await expect(agent.waiting_beacon).to_be_visible()
         await expect(agent.idle_beacon).to_have_count(0)
         await finds_nothing(agent.page)
@@ -232,12 +238,8 @@ async def test_a_call_is_opened_once_by_a_page_that_waits_and_the_typed_text_sta
     app: Litestar, agent: Agent, cable: Cable, site: Site, maria: Viewer
 ) -> None:
     async with many_before(app.state.admission):
-        await cable.pull()
-        await expect(lost(agent)).to_be_visible()
+        await wait_with_a_call(agent, cable, site, maria)
         await agent.notes.press_sequentially("Typed meanwhile.")
-        await a_running_call(site, maria, "4165550188")
-        await cable.plug_in()
-        await expect(interim(agent)).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
         await agent.notes.focus()
         await agent.page.keyboard.press("Control+Shift+Enter")
         await interim(agent).get_by_role("button").dispatch_event("click")

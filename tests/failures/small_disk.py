@@ -100,6 +100,15 @@ class SmallPostgres:
         assert self._supervisor.poll() is None, self.log.read_text()
         return "ready to accept connections" in self.log.read_text()
 
+    async def takes_connections(self) -> bool:
+        """Tell whether it takes connections now."""
+        try:
+            connection = await asyncpg.connect(self.url())
+        except (OSError, asyncpg.PostgresError):
+            return False
+        await connection.close()
+        return True
+
     def end(self) -> None:
         """Kill it and its supervisor; the disk goes with them."""
         self._supervisor.kill()

@@ -19,7 +19,9 @@ from tests.servers import Valkey
 from tests.waiting import eventually
 
 FULL = {"database": "down", "bus": "up", "database_down_because": "DiskFullError"}
-STARTED_WITHIN = 30  # seconds; PostgreSQL has to be started and read its log first
+STARTED_WITHIN = (
+    30  # seconds until PostgreSQL, if it had ended, is there again and has read its log
+)
 STATE = "query ($login: String!) { userCallState(loginName: $login) { version } }"
 # What each node is sent while it refuses. Had it kept that, it would hold 9 MB more than before.
 REFUSED, SIZE = 600, 15_000
@@ -58,7 +60,8 @@ async def test_while_postgresql_has_no_space_messages_are_refused_and_afterwards
             assert await states_read(cluster) == len(cluster.tokens)
         small_postgres.disk.free()
 
-        await eventually(cluster.is_ready, within=STARTED_WITHIN)
+        await eventually(small_postgres.takes_connections, within=STARTED_WITHIN)
+        await eventually(cluster.is_ready, within=RIGHT_WITHIN)
         async with cluster.under_load():
             await cluster.some_more()
         await eventually(lambda: cluster.are_right(watchers), within=RIGHT_WITHIN)

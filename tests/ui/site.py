@@ -4,24 +4,34 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.enums import MediaType
 from litestar.types import Scope
-from reactpy import component, html, use_async_effect, use_state
+from msgspec import Struct
+from reactpy import component, html, use_async_effect, use_connection, use_state
 from reactpy.types import Component, VdomDict
 from reactpy_router import browser_router, link, route
 
 from tests.waiting import eventually
+from ui.admission import Admission
 from ui.assets import static_files
-from ui.client import use_editor
+from ui.client import use_editor, use_first_answer
 from ui.events import fields_of, submit
 from ui.fields import Draft, DraftField, Edit, keyed
 from ui.mount import reactpy_mount
 from ui.page import page
+
+
+class WaitYourTurn(Struct, frozen=True, tag_field="type", tag="wait-your-turn"):
+    """What a page is told that waits."""
+
+
+async def _wait_your_turn(scope: Scope) -> AsyncGenerator[WaitYourTurn]:
+    yield WaitYourTurn()
 
 
 class ToySite:
@@ -36,6 +46,7 @@ class ToySite:
         self.editors: set[str] = set()
         self.pages_open = 0
         self.takes_drafts = True
+        self.admission = Admission()
         self.port = free_port()
         self._server: uvicorn.Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -86,10 +97,17 @@ class ToySite:
         return Litestar(
             route_handlers=[
                 reactpy_mount(
-                    {"desk": lambda: Desk(self), "router": Router, "unsendable": Unsendable},
+                    {
+                        "desk": lambda: Desk(self),
+                        "router": Router,
+                        "unsendable": Unsendable,
+                        "slow": Slow,
+                    },
                     is_signed_in=self._is_signed_in,
                     is_same_site=self._is_own_page,
                     session_ended=self._session_ended,
+                    admission=self.admission,
+                    meanwhile=_wait_your_turn,
                 ),
                 static_files(),
                 *self._routes(),
@@ -131,6 +149,13 @@ class ToySite:
 
     async def _session_ended(self, scope: Scope) -> None:
         await self.signed_out.wait()
+
+
+@component
+def Slow() -> VdomDict:
+    """Expect an answer that never comes."""
+    use_first_answer(use_connection().carrier)
+    return html.p("Slow")
 
 
 @component

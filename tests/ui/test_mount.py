@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from tests.ui.site import ToySite, toy_site
 from tests.waiting import eventually
+from ui.admission import PLACES
 from ui.assets import asset
 from ui.mount import LARGEST_MESSAGE, MESSAGES_PER_SECOND
 
@@ -49,6 +51,30 @@ async def test_the_first_message_is_the_whole_page(site: ToySite) -> None:
 
     assert update["type"] == "layout-update"
     assert update["path"] == ""
+
+
+async def test_a_page_behind_others_is_told_so_and_answered_until_it_is_its_turn(
+    site: ToySite,
+) -> None:
+    async with AsyncExitStack() as others:
+        for _ in range(PLACES):
+            await others.enter_async_context(site.admission.turn())
+        async with opened(site) as socket:
+            told = json.loads(await socket.recv())
+            await socket.send("ping")
+            answer = await socket.recv()
+            await others.aclose()
+            update = json.loads(await socket.recv())
+
+    assert (told["type"], answer) == ("wait-your-turn", "pong")
+    assert update["type"] == "layout-update"
+
+
+async def test_a_page_that_is_merely_slow_is_told_nothing_before_it_is_there(site: ToySite) -> None:
+    async with opened(site, component="slow") as socket:
+        first = json.loads(await socket.recv())
+
+    assert first["type"] == "layout-update"
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", None])

@@ -95,7 +95,10 @@ watchConnection({
     if (document.body.dataset.conn !== "up") show("up", "", "");
     setTimeout(noteSaved); // after Preact has rendered it
   },
-  told: showInterimBeacon,
+  told(beacon) {
+    show("waiting", notice.dataset.waitingName, notice.dataset.waiting);
+    showInterimBeacon(beacon);
+  },
   closed(code) {
     hideInterimBeacon();
     if (code === SIGNED_OUT && !isLeaving) signIn();

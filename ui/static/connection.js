@@ -146,9 +146,9 @@ function look() {
   wake();
 }
 
-// `updated` is called with each update of the page, and `told(beacon)` with what the server says while the page waits for
-// its turn; `closed(code)` when the connection is lost, and says whether to
-// connect again. `editor` is the same for all connections of this page, and ui/mount.py reads it.
+// `updated` is called with each update of the page, and `told(beacon)` with what the server says while the page waits
+// for its turn; `closed(code)` when the connection is lost, and says whether to connect again. `editor` is the same for
+// all connections of this page, and ui/mount.py reads it.
 export function watchConnection({ editor, ...heard }) {
   listener = heard;
   editorId = editor;

@@ -29,12 +29,16 @@ function element(old, { call, caller, name }) {
   strong.textContent = isSame ? isSame.getAttribute("caller") : caller;
   if (call) who.append(strong);
   beacon.append(button, who);
-  if (call && !isSame) beacon.append(alert(call, caller));
+  if (call && !isSame) beacon.append(alertFor(call, caller));
+  const problem = document.createElement("p");
+  problem.className = "beacon-problem";
+  problem.setAttribute("role", "alert");
+  beacon.append(problem);
   return beacon;
 }
 
 // Sound, title and notification, as for any waiting call.
-function alert(call, caller) {
+function alertFor(call, caller) {
   const alert = document.createElement("call-beacon");
   for (const [name, value] of Object.entries({ call, caller, rest: "" })) alert.setAttribute(name, value);
   return alert;
@@ -48,11 +52,18 @@ export function showInterimBeacon(told) {
   shown = element(old, told);
   document.body.dataset.interim = "";
   document.body.prepend(shown);
+  place();
+  if (hadFocus) shown.querySelector("button").focus();
+}
+
+function place() {
+  const old = document.querySelector("#app .beacon");
+  if (!shown || !old) return;
   const { top, right } = old.getBoundingClientRect();
   shown.style.top = `${top}px`;
   shown.style.right = `${document.documentElement.clientWidth - right}px`;
-  if (hadFocus) shown.querySelector("button").focus();
 }
+addEventListener("resize", place);
 
 export function hideInterimBeacon() {
   if (!shown) return;
@@ -74,6 +85,7 @@ async function open(call) {
     });
     const { openInboundCall: opened } = (await answer.json()).data;
     if (opened.__typename === "Workspace") bringToFront(opened.id);
+    else shown?.querySelector(".beacon-problem").replaceChildren(opened.message);
   } catch {
     // The beacon flashes on, and the next click tries again.
   }

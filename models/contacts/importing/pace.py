@@ -9,7 +9,6 @@ SMALLEST_PORTION = 5  # fewer rows hardly make a transaction shorter
 LARGEST_PORTION = 200
 AIM = 0.006  # seconds of a transaction
 QUICKEST_GROWTH = 1.25
-SHORTEST_PAUSE = 0.005
 # A pause lasts so many times as long as the work before it took, the waiting for calls included.
 PAUSE_BESIDE_CALLS = 3.0
 PAUSE_ALONE = 0.25

@@ -25,7 +25,7 @@ from models.contacts.importing.imports import (
     announce_import,
     read_import,
 )
-from models.contacts.importing.pace import SHORTEST_PAUSE, Pace
+from models.contacts.importing.pace import Pace
 from models.contacts.importing.reading import FileKind, portions_of
 from models.contacts.importing.storing import Outcome, Overtaken, Prepared, store_some
 from models.errors import NotACallUser
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 LONGEST_SLICE = 0.001  # seconds of reading numbers, then whoever waits comes first
+SHORTEST_PAUSE = 0.005  # seconds between two transactions
 LEASE = timedelta(seconds=15)
 LOOK_EVERY = 5.0  # seconds
 AGAIN_AFTER = 10.0  # seconds after a failure

@@ -102,7 +102,8 @@ async def test_a_user_whose_calls_one_may_not_see_is_like_none(each_site: Site) 
     await a_user(each_site, "Ben")
 
     assert await user_whose_calls_may_be_seen(ann, "ANN ") == ann.user_id
-    for login_name in ("ben", "nobody"):
+    assert await user_whose_calls_may_be_seen(ann, None) == ann.user_id
+    for login_name in ("ben", "nobody", ""):
         with pytest.raises(NoSuchUser) as caught:
             await user_whose_calls_may_be_seen(ann, login_name)
         assert str(caught.value) == "No enabled user has this login name."

@@ -14,6 +14,8 @@ COMPONENTS = "Components"
 # The connection
 CONNECTION_LOST = "Connection lost"
 CONNECTION_LOST_HINT = "Connection lost. What you type is kept, and sent when it is back."
+PAGE_WAITS = "Connected again"
+PAGE_WAITS_HINT = "Connected again. What you type is kept; the page will follow in a moment."
 SESSION_ENDED = "Session ended"
 SESSION_ENDED_HINT = "Your session has ended. What you typed is kept here until you sign in:"
 SIGN_IN_IN_NEW_TAB = "Sign in in a new tab"
