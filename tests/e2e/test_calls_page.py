@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -41,7 +41,6 @@ SAVE = """
       await ask(`mutation { saveCallRecord(workspace: "${workspace}", notes: "Saved elsewhere.") { __typename } }`);
     }
 """
-TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -67,6 +66,11 @@ async def an_outcome(name: str) -> UUID:
     assert row is not None
     outcome_id: UUID = row["id"]
     return outcome_id
+
+
+def today() -> date:
+    """Give the day the test runs on, which need not be the one it was collected on."""
+    return datetime.now(UTC).date()
 
 
 def rows(agent: Agent, table: str = "Calls, the newest first") -> Locator:
@@ -97,7 +101,7 @@ async def test_filters_narrow_the_list_stand_in_the_address_and_go_back(
     await expect(page).to_have_url(re.compile(r"/calls\?outcome=[0-9a-f-]+&number=7890$"))
     await expect(page.get_by_role("searchbox", name="Number")).to_have_value("7890")
     link = page.url
-    await page.get_by_label("From").fill((TODAY + timedelta(days=2)).isoformat())
+    await page.get_by_label("From").fill((today() + timedelta(days=2)).isoformat())
     await agent.button("Show").click()
     await expect(page.get_by_role("heading", name="No calls found")).to_be_visible()
     await page.go_back()
@@ -230,10 +234,10 @@ async def test_a_follow_up_is_looked_at_and_done(
         (5, "Soon."),
         (30, "Far off."),
     ):
-        day = TODAY + timedelta(days=later)
+        day = today() + timedelta(days=later)
         await a_saved_call(server_site, user101, MARIA, notes=notes, follow_up_on=day)
     colleague = await a_user(server_site, "ben")
-    await a_saved_call(server_site, colleague, MARIA, notes="Another one's.", follow_up_on=TODAY)
+    await a_saved_call(server_site, colleague, MARIA, notes="Another one's.", follow_up_on=today())
     await agent.page.goto("/calls?tab=follow-ups")
     page = agent.page
 
@@ -256,7 +260,7 @@ async def test_the_file_holds_what_is_filtered(
     await a_saved_call(server_site, user101, MARIA, notes="Of Maria.")
     for number in (OTHER, "4165550100"):
         await a_saved_call(server_site, user101, number, notes="Of somebody else.")
-    await agent.page.goto(f"/calls?number={MARIA}&from={TODAY.isoformat()}")
+    await agent.page.goto(f"/calls?number={MARIA}&from={today().isoformat()}")
     await expect(rows(agent)).to_have_count(1)
 
     async with agent.page.expect_download() as downloading:
@@ -346,7 +350,7 @@ async def test_axe_finds_nothing_on_the_page_of_calls_and_it_fits_a_narrow_scree
     await agent.page.goto("/calls")
     await expect(agent.page.get_by_role("heading", name="No calls yet")).to_be_visible()
     await finds_nothing(agent.page)
-    await a_saved_call(server_site, user101, MARIA, notes="Done.", follow_up_on=TODAY)
+    await a_saved_call(server_site, user101, MARIA, notes="Done.", follow_up_on=today())
     unopened = await a_running_call(server_site, user101, OTHER)
     await end_call(server_site, user101, unopened)
 
