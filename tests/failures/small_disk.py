@@ -15,10 +15,11 @@ from tests.waiting import eventually
 # Its shared memory is its own too, since what SIGKILL leaves of it would stay on the machine.
 MOUNT = 'mount -t tmpfs -o size=128m tmpfs "$1" && mount -t tmpfs tmpfs /dev/shm'
 NOBODY_SPECIAL = 'exec unshare --user --map-user=1000 --map-group=1000 sh -c "$0" sh "$@"'
-# As a supervisor does it: PostgreSQL ends when it can't write its log, and is started until it can.
+# As a supervisor does it: PostgreSQL ends when it can't write its log, and is started until it can. Its own restart
+# (restart_after_crash) is off: that of 18.4 may miss that its recovery failed, and refuses connections ever after.
 SUPERVISE = """
     "$2/initdb" --auth=trust --username=postgres --encoding=utf8 --no-sync --pgdata="$1/data" || exit
-    while :; do "$2/postgres" -D "$1/data" -h "" -k "$3"; sleep 0.2; done
+    while :; do "$2/postgres" -D "$1/data" -h "" -k "$3" -c restart_after_crash=off; sleep 0.2; done
 """
 OWN_NAMESPACES = (
     "unshare",
