@@ -45,11 +45,12 @@ WHO_CALLS = Document(
 
 
 class InterimBeacon(Struct, frozen=True, kw_only=True, tag_field="type", tag="interim-beacon"):
-    """What the page is told: the call to open and who is calling, or that none waits."""
+    """What the page is told: the call to open, who is calling and what a failed click says; or that none waits."""
 
     call: str | None = None
     caller: str = ""
     name: str = ""
+    failed: str = ""
 
 
 async def interim_beacons(scope: Any) -> AsyncGenerator[InterimBeacon]:
@@ -66,5 +67,9 @@ async def _told(scope: Any, state: State) -> InterimBeacon:
         return InterimBeacon(name=texts.NO_INBOUND_CALL)
     answer = await ask_once(scope, WHO_CALLS, {"id": call.id})
     caller = None if isinstance(answer, Failed) else answer.inbound_call
-    name = caller.name if caller else texts.UNKNOWN_CALLER
-    return InterimBeacon(call=call.id, caller=name, name=texts.INBOUND_CALL_WAITING)
+    return InterimBeacon(
+        call=call.id,
+        caller=caller.name if caller else texts.UNKNOWN_CALLER,
+        name=texts.INBOUND_CALL_WAITING,
+        failed=texts.opening_failed(texts.TRY_AGAIN_SOON),
+    )

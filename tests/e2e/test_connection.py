@@ -258,6 +258,26 @@ async def any_draft(agent: Viewer, text: str) -> bool:
     return text in [draft.value for each in opened for draft in each.drafts]
 
 
+async def test_a_page_that_waits_says_when_a_click_opened_nothing_and_the_next_click_opens_it(
+    app: Litestar, agent: Agent, cable: Cable, site: Site, maria: Viewer
+) -> None:
+    async with many_before(app.state.admission):
+        await wait_with_a_call(agent, cable, site, maria)
+        await agent.page.route("**/graphql", lambda route: route.abort())
+        await agent.waiting_beacon.click()
+        await expect(interim(agent).get_by_role("alert")).to_have_text(
+            "The call was not opened. Try again in a moment."
+        )
+        await expect(agent.waiting_beacon).to_be_visible()
+
+        await agent.page.unroute("**/graphql")
+        await agent.waiting_beacon.click()
+        await expect(agent.idle_beacon).to_be_visible()
+        await expect(interim(agent).get_by_role("alert")).to_have_count(0)
+
+    await expect(agent.front_tab).to_contain_text("+1 416-555-0188", timeout=BACK_WITHIN)
+
+
 async def test_a_page_that_is_admitted_at_once_is_sent_no_interim_beacon(
     agent: Agent, cable: Cable, site: Site, maria: Viewer
 ) -> None:

@@ -1,13 +1,12 @@
 // The beacon while the page waits for its turn to be rendered again, as after a restart that brought all pages back at
 // once. It stands over the one on screen, which the server has forgotten; ReactPy's elements stay as they are.
 
-const OPEN_CALL =
-  "mutation($id: ID!) { openInboundCall(id: $id) { __typename ... on Workspace { id } ... on Refusal { message } } }";
+const OPEN_CALL = "mutation($id: ID!) { openInboundCall(id: $id) { ... on Workspace { id } } }";
 
 let shown = null; // the element
 let opening = null; // the id of the call that a click is opening
 
-function element(old, { call, caller, name }) {
+function element(old, { call, caller, name, failed }) {
   const isSame = call && old.querySelector(`call-beacon[call="${CSS.escape(call)}"]`);
   const beacon = document.createElement("div");
   beacon.id = "interim-beacon";
@@ -20,7 +19,7 @@ function element(old, { call, caller, name }) {
   button.append(old.querySelector("button > svg").cloneNode(true));
   if (call) {
     button.setAttribute("aria-keyshortcuts", "Control+Shift+Enter");
-    button.addEventListener("click", () => open(call));
+    button.addEventListener("click", () => open(call, failed));
   } else button.setAttribute("aria-disabled", "true");
   const who = document.createElement("p");
   who.className = "beacon-caller";
@@ -74,22 +73,23 @@ export function hideInterimBeacon() {
   if (hadFocus) document.querySelector("#app .beacon button")?.focus();
 }
 
-async function open(call) {
+async function open(call, failed) {
   if (opening === call) return;
   opening = call;
-  try {
-    const answer = await fetch("/graphql", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ query: OPEN_CALL, variables: { id: call } }),
-    });
-    const { openInboundCall: opened } = (await answer.json()).data;
-    if (opened.__typename === "Workspace") bringToFront(opened.id);
-    else shown?.querySelector(".beacon-problem").replaceChildren(opened.message);
-  } catch {
-    // The beacon flashes on, and the next click tries again.
-  }
+  const workspace = await openedFor(call).catch(() => null);
+  if (workspace) bringToFront(workspace);
+  else shown?.querySelector(".beacon-problem").replaceChildren(failed);
   opening = null;
+}
+
+// Its id; nothing when it was refused.
+async function openedFor(call) {
+  const answer = await fetch("/graphql", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ query: OPEN_CALL, variables: { id: call } }),
+  });
+  return (await answer.json()).data.openInboundCall.id;
 }
 
 // Its tab comes with the page (static/call-tabs.js waits for it).

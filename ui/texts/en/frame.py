@@ -38,6 +38,7 @@ NUMBER_WITHHELD = "Withheld"
 WAITING_CALLS = "Waiting calls"
 TURN_ON_ALERTS = "Turn on sound and notifications"
 TURN_OFF_ALERTS = "Turn off sound and notifications"
+TRY_AGAIN_SOON = "Try again in a moment."
 
 # Is my beacon alive?
 BEACON_HEALTH = "Is my beacon alive?"
